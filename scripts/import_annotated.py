@@ -1,0 +1,179 @@
+#!/usr/bin/env python3
+"""Bring documents with labels and cue words into the corpus, and give each new one its split.
+
+    python scripts/import_annotated.py SOURCE_FOLDER [--data data/annotated]
+
+Reads every ``*.jsonl`` in SOURCE_FOLDER: one document a line, with ``id``, ``source``, ``licence``, ``genre``,
+``title`` and ``sentences`` (``text``, ``label``, ``cues`` as kind and words, ``source`` as words). Text written for
+the project comes over with its text, all other as stand-off labels. A document that is already in the corpus keeps its
+split; new ones are dealt out so that every origin and genre, and every label, is spread in proportion. Near-duplicates
+(MinHash over word trigrams) never come into different splits.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import random
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+
+from datasketch import MinHash, MinHashLSH
+
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
+from hedge.annotations.corpus import DEFAULT_FOLDER, DOCUMENTS_FILE
+from hedge.labels import CLASSES, SKIP, CueKind, Label
+
+OWN_LICENCE = "the project's own"
+SHARES = {"test": 0.25, "validation": 0.17, "train": 0.58}
+NEAR_DUPLICATE = 0.3
+SEED = 20261122
+FOUNDING = "founding"
+RETELLINGS = {"brennock": FOUNDING}
+"""Written documents that tell the story of the founding articles again."""
+
+
+def main() -> None:
+    """Run the script."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("source", type=Path)
+    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
+    options = parser.parse_args()
+    old = Corpus.load(options.data, options.source) if (options.data / DOCUMENTS_FILE).exists() else Corpus(())
+    known = {document.id for document in old.documents} | set(old.unresolved)
+    if old.unresolved:
+        raise SystemExit(f"texts of {len(old.unresolved)} documents are missing; give all of them")
+    records = [
+        json.loads(line) for file in sorted(options.source.glob("*.jsonl")) for line in file.open(encoding="utf-8")
+    ]
+    new = [document_from(record) for record in records if record["id"] not in known]
+    splits = deal([*old.documents, *new], {document.id: document.split for document in old.documents})
+    documents = [*old.documents, *(AnnotatedDocument(**{**vars_of(d), "split": splits[d.id]}) for d in new)]
+    Corpus(tuple(sorted(documents, key=lambda d: (d.origin, d.id)))).save(options.data)
+    for split in SHARES:
+        chosen = [d for d in documents if d.split == split]
+        for origin in sorted({d.origin for d in chosen}):
+            labels = Counter(s.class_name for d in chosen if d.origin == origin for s in d.sentences)
+            print(split, origin, sum(d.origin == origin for d in chosen), dict(labels))
+
+
+def vars_of(document: AnnotatedDocument) -> dict[str, Any]:
+    """Return the fields of a document, without what is cached on it."""
+    return {name: getattr(document, name) for name in document.__dataclass_fields__}
+
+
+def document_from(record: dict[str, Any]) -> AnnotatedDocument:
+    """Turn a document with cue words into a record with spans."""
+    own = record["licence"] == OWN_LICENCE
+    origin = "written" if own else FOUNDING if record["source"].startswith(FOUNDING) else "real"
+    return AnnotatedDocument(
+        id=record["id"],
+        genre=record["genre"],
+        origin=origin,
+        source=record["source"],
+        licence=record["licence"],
+        split="",
+        sentences=tuple(sentence_from(sentence, record["id"]) for sentence in record["sentences"]),
+        title=record["title"] if own else None,
+        url=record.get("url"),
+        retells=RETELLINGS.get(record["id"]),
+    )
+
+
+def sentence_from(record: dict[str, Any], document: str) -> AnnotatedSentence:
+    """Find the words of cues and source in their sentence."""
+    text, taken = record["text"], set[tuple[int, int]]()
+    cues = []
+    for cue in record["cues"]:
+        place = find(text, cue["text"], taken, document)
+        taken.add(place)
+        cues.append(CueSpan(CueKind(cue["kind"]), *place))
+    source = find(text, record["source"], set(), document) if record.get("source") else None
+    label = None if record["label"] == SKIP else Label(record["label"])
+    return AnnotatedSentence(text, label, tuple(sorted(cues, key=lambda c: (c.start, c.end))), source)
+
+
+def find(text: str, words: str, taken: set[tuple[int, int]], document: str) -> tuple[int, int]:
+    """Return the first place of the words, whole words first, that no other cue of the sentence has."""
+    before = r"(?<!\w)" if words[0].isalnum() else ""
+    after = r"(?!\w)" if words[-1].isalnum() else ""
+    whole = [match.span() for match in re.finditer(before + re.escape(words) + after, text)]
+    anywhere = [match.span() for match in re.finditer(re.escape(words), text)]
+    for place in whole + anywhere:
+        if place not in taken:
+            return place
+    raise SystemExit(f"{document}: {words!r} is not in its sentence, or is named more often than it stands there")
+
+
+def deal(documents: list[AnnotatedDocument], fixed: dict[str, str]) -> dict[str, str]:
+    """Give every document a split, those in ``fixed`` the one they have.
+
+    Groups of near-duplicates are dealt one by one, the largest genres first, each to the split that is furthest
+    below its share of the labels (within the origin) and of the documents (within origin and genre).
+    """
+    splits = dict(fixed)
+    have: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    total: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        total.update(weights(document))
+        if document.id in fixed:
+            have[fixed[document.id]].update(weights(document))
+    groups = near_duplicates(documents)
+    random.Random(SEED).shuffle(groups)  # noqa: S311
+    rarity = {key: 1 / count for key, count in total.items()}
+    groups.sort(key=lambda group: -max(rarity[key] for d in group for key in weights(d) if key[1] in CLASSES))
+    for group in groups:
+        placed = {splits[d.id] for d in group if d.id in splits}
+        needs: Counter[tuple[str, str]] = Counter()
+        for document in group:
+            if document.id not in splits:
+                needs.update(weights(document))
+        if any(d.origin == FOUNDING or d.retells for d in group):
+            placed = placed or {"train"}
+        best = (
+            min(placed)
+            if placed
+            else max(
+                SHARES,
+                key=lambda split: sum(
+                    amount / total[key] * (SHARES[split] - have[split][key] / total[key]) / SHARES[split]
+                    for key, amount in needs.items()
+                ),
+            )
+        )
+        have[best].update(needs)
+        splits |= {d.id: best for d in group if d.id not in splits}
+    return splits
+
+
+def weights(document: AnnotatedDocument) -> Counter[tuple[str, str]]:
+    """Count what is to be spread: the labels and the document itself, within its origin and source."""
+    counts = Counter((document.origin, sentence.class_name) for sentence in document.sentences)
+    kind = document.source if document.origin == "real" else document.origin
+    counts[document.origin, f"document from {kind}"] += 1
+    return counts
+
+
+def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[AnnotatedDocument]]:
+    """Group documents that share much of their wording."""
+    index, groups = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=128), dict[str, list[AnnotatedDocument]]()
+    for document in documents:
+        words = re.findall(r"\w+", document.segmented.text.lower())
+        signature = MinHash(num_perm=128)
+        for i in range(len(words) - 2):
+            signature.update(" ".join(words[i : i + 3]).encode())
+        group = [document]
+        for other in index.query(signature):
+            if groups[other] is not group:
+                group = groups[other] + group
+        for member in group:
+            groups[member.id] = group
+        index.insert(document.id, signature)
+    return list({id(group): group for group in groups.values()}.values())
+
+
+if __name__ == "__main__":
+    main()

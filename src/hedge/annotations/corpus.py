@@ -1,0 +1,191 @@
+"""The annotated corpus: a folder with a table of documents and files of sentences.
+
+``documents.jsonl`` has a line for each document. Every other ``*.jsonl`` in the folder has a line for each sentence,
+in reading order, the sentences of one document together. A sentence has its ``text`` where that is ours to give; else
+it is *stand-off*: ``start`` and ``end`` in a text that whoever has it passes as ``texts``.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import Path
+from typing import Any
+
+from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, CueSpan, text_hash
+from hedge.errors import AnnotationError
+from hedge.labels import SKIP, CueKind, Label
+from hedge.reading import read
+from hedge.segmentation.sentences import segment_article
+
+__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus"]
+
+DEFAULT_FOLDER = Path("data/annotated")
+DOCUMENTS_FILE = "documents.jsonl"
+SPLITS = ("train", "validation", "test")
+TEXTS_VARIABLE = "HEDGE_TEXTS"
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Annotated documents, in the order of the table."""
+
+    documents: tuple[AnnotatedDocument, ...]
+    unresolved: tuple[str, ...] = ()
+    """Ids of stand-off documents whose text was not to be had, so that they are not among ``documents``."""
+
+    @classmethod
+    def load(cls, folder: str | Path = DEFAULT_FOLDER, texts: str | Path | None = None) -> Corpus:
+        """Load a corpus.
+
+        :param folder: The folder of the corpus.
+        :param texts: A folder (or file) with the texts of its stand-off documents, known by their SHA-256: anything
+            that :func:`hedge.read` reads. The environment variable ``HEDGE_TEXTS`` unless given.
+        :raises AnnotationError: if a record is broken; the message names file and line.
+        """
+        folder = Path(folder)
+        table_file = folder / DOCUMENTS_FILE
+        if not table_file.is_file():
+            raise AnnotationError(f"{folder}: no annotated corpus here (no {DOCUMENTS_FILE}); pass --data FOLDER")
+        known = _texts_by_hash(texts or os.environ.get(TEXTS_VARIABLE))
+        rows = _sentence_rows(folder)
+        documents, unresolved, seen = [], [], set()
+        for where, row in _rows(table_file):
+            identity = _field(row, "id", where)
+            if identity in seen:
+                raise AnnotationError(f"{where}: the document {identity!r} stands here a second time; remove one line")
+            seen.add(identity)
+            if _field(row, "split", where) not in SPLITS:
+                raise AnnotationError(f"{where}: the split {row['split']!r} is none of {', '.join(SPLITS)}")
+            sentences = _sentences(rows.pop(identity, []), known.get(_field(row, "sha256", where)))
+            if sentences is None:
+                unresolved.append(identity)
+                continue
+            document = AnnotatedDocument(
+                id=identity,
+                genre=_field(row, "genre", where),
+                origin=_field(row, "origin", where),
+                source=_field(row, "source", where),
+                licence=_field(row, "licence", where),
+                split=row["split"],
+                sentences=sentences,
+                title=row.get("title"),
+                url=row.get("url"),
+                retells=row.get("retells"),
+            )
+            if document.sha256 != row["sha256"]:
+                raise AnnotationError(
+                    f"{where}: the sentences of {identity!r} are not those that were hashed; if the change is meant, "
+                    f"write {document.sha256} as its sha256"
+                )
+            documents.append(document)
+        if rows:
+            raise AnnotationError(f"{table_file}: sentences of documents that are not in the table: {', '.join(rows)}")
+        return cls(tuple(documents), tuple(unresolved))
+
+    def filter(self, keep: Callable[[AnnotatedDocument], bool]) -> Corpus:
+        """Return the corpus of the documents for which ``keep`` holds."""
+        return Corpus(tuple(document for document in self.documents if keep(document)), self.unresolved)
+
+    def split(self, name: str) -> Corpus:
+        """Return one split: ``train``, ``validation`` or ``test``."""
+        return self.filter(lambda document: document.split == name)
+
+    @property
+    def sentences(self) -> Iterator[AnnotatedSentence]:
+        """All sentences, in order."""
+        return (sentence for document in self.documents for sentence in document.sentences)
+
+    @property
+    def sha256(self) -> str:
+        """A hash of texts, labels and splits: what a model or a table was made from."""
+        digest = hashlib.sha256()
+        for document in self.documents:
+            digest.update(json.dumps([document.to_row(), *document.to_sentence_rows(with_text=False)]).encode())
+        return digest.hexdigest()
+
+    def save(self, folder: str | Path) -> None:
+        """Write the corpus in its folder form: ``written.jsonl`` with text, a stand-off file for every other origin."""
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        _write(folder / DOCUMENTS_FILE, [document.to_row() for document in self.documents])
+        for origin in sorted({document.origin for document in self.documents}):
+            of_origin = (document for document in self.documents if document.origin == origin)
+            with_text = origin == "written"
+            rows = [row for document in of_origin for row in document.to_sentence_rows(with_text=with_text)]
+            _write(folder / f"{origin}.jsonl", rows)
+
+
+def _texts_by_hash(texts: str | Path | None) -> dict[str, str]:
+    if texts is None:
+        return {}
+    articles = read(texts, on_error=lambda _: None)  # what is missing is counted as unresolved
+    segmented = (segment_article(article).text if article.sentences else article.text for article in articles)
+    return {text_hash(text): text for text in segmented}
+
+
+def _sentence_rows(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+    """Return the sentence rows of each document, each with where it stands."""
+    rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    for file in sorted(folder.glob("*.jsonl")):
+        if file.name == DOCUMENTS_FILE:
+            continue
+        for identity, group in groupby(_rows(file), key=lambda pair: str(_field(pair[1], "document", pair[0]))):
+            found = list(group)
+            if identity in rows:
+                raise AnnotationError(
+                    f"{found[0][0]}: sentences of {identity!r} stand in two places; put them together"
+                )
+            rows[identity] = found
+    return rows
+
+
+def _sentences(rows: list[tuple[str, dict[str, Any]]], text: str | None) -> tuple[AnnotatedSentence, ...] | None:
+    """Build the sentences of a document, or return ``None`` if they are stand-off and the text is not there."""
+    if not rows or (text is None and any("text" not in row for _, row in rows)):
+        return None
+    sentences = []
+    for where, row in rows:
+        try:
+            words = row["text"] if "text" in row else (text or "")[row["start"] : row["end"]]
+            cues = tuple(CueSpan(CueKind(cue["kind"]), cue["start"], cue["end"]) for cue in row.get("cues", ()))
+            source = (row["source"]["start"], row["source"]["end"]) if "source" in row else None
+            label = None if row["label"] == SKIP else Label(row["label"])
+        except (KeyError, TypeError, ValueError) as error:
+            raise AnnotationError(f"{where}: not a sentence's record ({error!r})") from error
+        for start, end in [*((cue.start, cue.end) for cue in cues), *([source] if source else [])]:
+            if not 0 <= start < end <= len(words):
+                raise AnnotationError(
+                    f"{where}: the span {start}–{end} is not inside its sentence of {len(words)} characters"
+                )
+        sentences.append(AnnotatedSentence(words, label, cues, source))
+    return tuple(sentences)
+
+
+def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
+    with file.open(encoding="utf-8") as lines:
+        for number, line in enumerate(lines, 1):
+            where = f"{file}, line {number}"
+            try:
+                row = json.loads(line)
+            except json.JSONDecodeError as error:
+                raise AnnotationError(f"{where}: not valid JSON ({error}); put one object on each line") from error
+            if not isinstance(row, dict):
+                raise AnnotationError(f"{where}: not a JSON object")
+            yield where, row
+
+
+def _field(row: dict[str, Any], key: str, where: str) -> str:
+    value = row.get(key)
+    if not isinstance(value, str) or not value:
+        raise AnnotationError(f"{where}: {key!r} is missing or not a string")
+    return value
+
+
+def _write(file: Path, rows: list[dict[str, Any]]) -> None:
+    with file.open("w", encoding="utf-8", newline="\n") as stream:
+        stream.writelines(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)

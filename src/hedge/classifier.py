@@ -1,0 +1,92 @@
+"""The classifier: texts in, labelled documents out."""
+
+from __future__ import annotations
+
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.calibration import probabilities
+from hedge.document import Document, Sentence
+from hedge.labels import CLASSES, SKIP, Label
+from hedge.models import DEFAULT_MODEL, Manifest, Model, find_model, load_model
+from hedge.reading.article import Article
+from hedge.segmentation import SegmentedText
+from hedge.segmentation.sentences import segment_article
+
+__all__ = ["Classifier", "load"]
+
+DECIMALS = 6
+"""To which probabilities are rounded, so that they still sum to one within 0.00001."""
+
+
+class Classifier:
+    """Labels every sentence of a text. It keeps no state between calls and may be shared between threads."""
+
+    def __init__(self, model: Model, manifest: Manifest, name: str) -> None:
+        """Use :func:`hedge.load` for a stored model.
+
+        :param model: What gives the logits.
+        :param manifest: What is known about it; its temperature is applied.
+        :param name: Put down in every document.
+        """
+        self.model, self.manifest, self.name = model, manifest, name
+
+    def classify(self, text: str | Article) -> Document:
+        """Label one text.
+
+        :param text: Any text, in its reading order, or an article from :func:`hedge.read`.
+        :return: The document; empty if the text has no words.
+        """
+        return next(self.classify_many([text]))
+
+    def classify_many(self, texts: Iterable[str | Article]) -> Iterator[Document]:
+        """Label texts as a stream: they are taken as they are needed, and documents come in the same order.
+
+        The document for a text does not depend on the other texts.
+        """
+        waiting: deque[tuple[Article, SegmentedText]] = deque()
+
+        def feed() -> Iterator[SegmentedText]:
+            for text in texts:
+                article = Article(text) if isinstance(text, str) else text
+                segmented = segment_article(article)
+                waiting.append((article, segmented))
+                yield segmented
+
+        for logits in self.model.logits(feed()):
+            article, segmented = waiting.popleft()
+            yield self._document(article, segmented, probabilities(logits, self.manifest.temperature))
+
+    def classify_sentences(self, sentences: Sequence[str]) -> Document:
+        """Label consecutive sentences that are already split.
+
+        :return: A document whose text is the sentences, joined by newlines, and which has a sentence for each.
+        :raises ValueError: if a sentence is empty or white space.
+        """
+        for number, sentence in enumerate(sentences):
+            if not sentence.strip():
+                raise ValueError(f"sentence {number} is empty")
+        return self.classify(Article.from_sentences(sentences))
+
+    def _document(self, article: Article, segmented: SegmentedText, rows: npt.NDArray[np.float64]) -> Document:
+        sentences = []
+        for span, text, row in zip(segmented.spans, segmented.sentences, rows.round(DECIMALS).tolist(), strict=True):
+            name = CLASSES[max(range(len(CLASSES)), key=row.__getitem__)]
+            label = None if name == SKIP else Label(name)
+            values = dict(zip(CLASSES, row, strict=True))
+            sentences.append(Sentence(text, span.start, span.end, label, values, span.paragraph, span.heading))
+        return Document(segmented.text, tuple(sentences), id=article.id, model=self.name)
+
+
+def load(model: str | Path = DEFAULT_MODEL) -> Classifier:
+    """Load a classifier.
+
+    :param model: The name of a model or the path of its folder; the default model unless given.
+    :raises ModelError: if there is no such model, or its files are damaged.
+    """
+    loaded, manifest = load_model(model)
+    return Classifier(loaded, manifest, find_model(model).resolve().name)

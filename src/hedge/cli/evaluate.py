@@ -1,0 +1,96 @@
+"""``hedge evaluate``."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from hedge.cli.corpus_options import corpus_options, load_corpus
+from hedge.cli.destination import open_destination
+from hedge.errors import AnnotationError
+
+__all__ = ["evaluate"]
+
+GIVEN, END_TO_END = "given sentences", "end to end"
+
+
+@click.command()
+@click.option("--model", "-m", default="default", show_default=True, help="Name of a model, or path of its folder.")
+@click.option(
+    "--split",
+    type=click.Choice(["train", "validation", "test"]),
+    default="test",
+    show_default=True,
+    help="Which documents.",
+)
+@click.option(
+    "--output-format",
+    "-f",
+    type=click.Choice(["table", "markdown", "json"]),
+    default="table",
+    show_default=True,
+    help="How the numbers are written.",
+)
+@click.option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
+@click.option(
+    "--plots",
+    type=click.Path(path_type=Path),
+    metavar="FOLDER",
+    help="Also draw the confusion matrix and the reliability diagram there.",
+)
+@click.option(
+    "--replicates",
+    type=click.IntRange(min=0),
+    default=500,
+    show_default=True,
+    help="Bootstrap samples for the 95 % intervals; 0 for none.",
+)
+@corpus_options
+def evaluate(
+    model: str,
+    split: str,
+    output_format: str,
+    output: str | None,
+    plots: Path | None,
+    replicates: int,
+    data: Path,
+    texts: Path | None,
+) -> None:
+    """Measure a model on an annotated corpus.
+
+    Twice: from the annotated sentences as they are given, and end to end, where the running text is segmented anew.
+    """
+    from hedge.classifier import load
+    from hedge.evaluation.plots import plot
+    from hedge.evaluation.predictions import Predictions
+    from hedge.evaluation.report import evaluate as measure
+    from hedge.evaluation.tables import tables
+
+    classifier = load(model)
+    corpus = load_corpus(data, texts).split(split)
+    if not corpus.documents:
+        raise AnnotationError(
+            f"{data}: the split {split!r} has no documents with text; pass --texts, or another --split"
+        )
+    given = Predictions.of(classifier, corpus)
+    reports = {
+        GIVEN: measure(given, replicates=replicates),
+        END_TO_END: measure(Predictions.of(classifier, corpus, end_to_end=True), replicates=replicates),
+    }
+    with open_destination(output) as stream:
+        if output_format == "json":
+            record = {"model": classifier.name, "split": split, "data": corpus.sha256}
+            json.dump({**record, **{way: report.to_dict() for way, report in reports.items()}}, stream, indent=2)
+            stream.write("\n")
+        else:
+            from rich.console import Console
+
+            console = Console(file=stream, width=None if stream.isatty() else 250)
+            for way, report in reports.items():
+                title = f"{classifier.name} on {split}, {way}"
+                for table in tables(report, title, markdown=output_format == "markdown"):
+                    console.print(table)
+    for file in plot(given, plots) if plots else []:
+        click.echo(f"Drawn: {file}", err=True)

@@ -1,0 +1,155 @@
+"""What a reader gets back: a document of labelled sentences."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
+
+from hedge.errors import WireFormatError
+from hedge.labels import CLASSES, SKIP, Label
+
+__all__ = ["WIRE_VERSION", "Document", "Sentence"]
+
+WIRE_VERSION = 1
+"""Of the dictionary form of a document, and so of a line of ``--output-format jsonl``."""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """One sentence of a document, with its label.
+
+    ``text`` is ``document.text[start:end]``; offsets count code points.
+    """
+
+    text: str
+    start: int
+    end: int
+    label: Label | None
+    """The most probable label, or ``None`` where nothing is stated."""
+    probabilities: Mapping[str, float]
+    """A calibrated probability for each of ``hedge.labels.CLASSES``: the four labels and ``skip``."""
+    paragraph: int = 0
+    """The index of its paragraph in the document."""
+    heading: bool = False
+    """Whether it is a headline or a subheading, to judge by its form."""
+    unsure: bool = False
+    """Whether ``probability`` is below what was asked for (:meth:`Document.with_min_confidence`)."""
+
+    @property
+    def probability(self) -> float:
+        """The probability of ``label``, or of stating nothing where that is ``None``."""
+        return self.probabilities[self.label or SKIP]
+
+    @property
+    def shown_label(self) -> str:
+        """What outputs print: ``unsure``, the label, or ``skip`` where there is none."""
+        return "unsure" if self.unsure else str(self.label or SKIP)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the sentence as a dictionary of JSON's types."""
+        return {
+            "text": self.text,
+            "start": self.start,
+            "end": self.end,
+            "label": self.label and self.label.value,
+            "unsure": self.unsure,
+            "probability": self.probability,
+            "probabilities": dict(self.probabilities),
+            "paragraph": self.paragraph,
+            "heading": self.heading,
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Sentence:
+        """Read what :meth:`to_dict` wrote.
+
+        :raises WireFormatError: if a key is missing or of the wrong kind.
+        """
+        try:
+            label = record["label"]
+            return cls(
+                text=record["text"],
+                start=record["start"],
+                end=record["end"],
+                label=None if label is None else Label(label),
+                probabilities={name: float(record["probabilities"][name]) for name in CLASSES},
+                paragraph=record["paragraph"],
+                heading=record["heading"],
+                unsure=record["unsure"],
+            )
+        except (KeyError, TypeError, ValueError) as error:
+            raise WireFormatError(f"not a sentence as hedge writes it: {error!r}") from error
+
+
+@dataclass(frozen=True)
+class Document:
+    """A text and its labelled sentences, in reading order."""
+
+    text: str
+    sentences: tuple[Sentence, ...]
+    id: str | None = None
+    model: str | None = None
+    """Name of the model that labelled it."""
+
+    @cached_property
+    def counts(self) -> dict[Label, int]:
+        """How many sentences have each label; the unsure ones and those that state nothing count in none."""
+        counts = dict.fromkeys(Label, 0)
+        for sentence in self.sentences:
+            if sentence.label and not sentence.unsure:
+                counts[sentence.label] += 1
+        return counts
+
+    @property
+    def unsure(self) -> int:
+        """How many sentences are below the confidence asked for."""
+        return sum(sentence.unsure for sentence in self.sentences)
+
+    @property
+    def share(self) -> dict[Label, float]:
+        """The share of each label in the sentences that state something and are sure (0 where none do)."""
+        total = sum(self.counts.values())
+        return {label: count / total if total else 0.0 for label, count in self.counts.items()}
+
+    def with_min_confidence(self, minimum: float) -> Document:
+        """Return the same document with every sentence below ``minimum`` marked ``unsure``, nothing recomputed.
+
+        :param minimum: A probability from 0 (nothing is unsure) to 1.
+        :raises ValueError: if it is not in that range.
+        """
+        if not 0 <= minimum <= 1:
+            raise ValueError(f"a confidence is between 0 and 1, not {minimum}")
+        marked = tuple(replace(s, unsure=s.probability < minimum) for s in self.sentences)
+        return replace(self, sentences=marked)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the document as a dictionary of JSON's types, described in ``docs/formats.md``."""
+        return {
+            "hedge": WIRE_VERSION,
+            "id": self.id,
+            "model": self.model,
+            "text": self.text,
+            "counts": {label.value: count for label, count in self.counts.items()},
+            "sentences": [sentence.to_dict() for sentence in self.sentences],
+        }
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Document:
+        """Read what :meth:`to_dict` wrote: ``Document.from_dict(d.to_dict()) == d``.
+
+        :raises WireFormatError: if it is of another version or not such a dictionary.
+        """
+        if not isinstance(record, Mapping) or record.get("hedge") != WIRE_VERSION:
+            found = record.get("hedge") if isinstance(record, Mapping) else type(record).__name__
+            raise WireFormatError(f"not a hedge document of version {WIRE_VERSION} (found: {found!r})")
+        try:
+            return cls(
+                text=record["text"],
+                sentences=tuple(Sentence.from_dict(sentence) for sentence in record["sentences"]),
+                id=record["id"],
+                model=record["model"],
+            )
+        except (KeyError, TypeError) as error:
+            raise WireFormatError(f"not a document as hedge writes it: {error!r}") from error

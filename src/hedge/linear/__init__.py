@@ -1,0 +1,1 @@
+"""The linear model family: features, and prediction with numpy alone."""

@@ -1,0 +1,196 @@
+"""The model store: find a model by name, verify its files, load it, save one, list what there is.
+
+A model is a folder with ``manifest.json`` and the files that it names. Nothing in it is ever unpickled.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import shutil
+import tempfile
+from collections.abc import Iterable, Iterator
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any, ClassVar, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from platformdirs import user_data_path
+
+import hedge
+from hedge.errors import ModelError
+from hedge.labels import CLASSES
+from hedge.segmentation import SegmentedText
+
+__all__ = [
+    "DEFAULT_MODEL",
+    "MANIFEST_FILE",
+    "Manifest",
+    "Model",
+    "find_model",
+    "list_models",
+    "load_model",
+    "read_manifest",
+    "save_model",
+]
+
+DEFAULT_MODEL = "default"
+MANIFEST_FILE = "manifest.json"
+FORMAT = 1
+
+
+class Model(Protocol):
+    """A family of models: how it labels, and how it is stored."""
+
+    kind: ClassVar[str]
+    files: ClassVar[tuple[str, ...]]
+
+    def logits(self, documents: Iterable[SegmentedText]) -> Iterator[npt.NDArray[np.float32]]:
+        """Yield the logits of each document's sentences, shape (sentences, classes), in order.
+
+        What is yielded for a document depends on nothing but that document.
+        """
+
+    def write(self, folder: Path) -> None:
+        """Write the model's files into a folder."""
+
+
+@dataclass(frozen=True)
+class Manifest:
+    """What a model folder says about itself."""
+
+    kind: str
+    """The family: ``linear``."""
+    created: str
+    """Date, ISO 8601."""
+    temperature: float
+    """By which the logits are divided before the softmax."""
+    data: dict[str, Any]
+    """What it was trained on: hash, documents, sentences."""
+    metrics: dict[str, Any]
+    """On the validation split."""
+    libraries: dict[str, str]
+    """Versions it was made with."""
+    settings: dict[str, Any] = field(default_factory=dict)
+    """Of the training."""
+    hedge: str = hedge.__version__
+    classes: tuple[str, ...] = CLASSES
+    files: dict[str, str] = field(default_factory=dict)
+    """The SHA-256 of each file."""
+    format: int = FORMAT
+
+
+def find_model(name: str | Path) -> Path:
+    """Find a model's folder: a path, else by name in ``./models``, the user's data folder, and with the package.
+
+    :raises ModelError: if there is none; the message lists those there are.
+    """
+    for folder in (Path(name), *(root / name for root in _roots())):
+        if (folder / MANIFEST_FILE).is_file():
+            return folder
+    known = ", ".join(sorted({found.name for found in list_models()})) or "none"
+    raise ModelError(f"there is no model {str(name)!r}; pass a folder with a {MANIFEST_FILE}, or one of: {known}")
+
+
+def list_models() -> list[Path]:
+    """Return the folders of all models that can be loaded by name, those that are found first, first."""
+    found: dict[str, Path] = {}
+    for root in _roots():
+        for manifest in sorted(root.glob(f"*/{MANIFEST_FILE}")):
+            found.setdefault(manifest.parent.name, manifest.parent)
+    return list(found.values())
+
+
+def read_manifest(folder: Path) -> Manifest:
+    """Read a model's manifest.
+
+    :raises ModelError: if it is broken, or of a format this version does not know.
+    """
+    try:
+        record = json.loads((folder / MANIFEST_FILE).read_text(encoding="utf-8"))
+        if record["format"] != FORMAT:
+            raise ModelError(
+                f"{folder}: a model of format {record['format']}; this hedge reads format {FORMAT}; update it"
+            )
+        return Manifest(**{**record, "classes": tuple(record["classes"])})
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise ModelError(
+            f"{folder}: its {MANIFEST_FILE} is broken ({error!r}); train or fetch the model again"
+        ) from error
+
+
+def load_model(name: str | Path = DEFAULT_MODEL) -> tuple[Model, Manifest]:
+    """Load a model, after checking every file against its hash.
+
+    :param name: See :func:`find_model`.
+    :raises ModelError: if there is none, or it is damaged or of an unknown kind.
+    """
+    folder = find_model(name)
+    manifest = read_manifest(folder)
+    if manifest.classes != CLASSES:
+        raise ModelError(f"{folder}: made for the classes {', '.join(manifest.classes)}, not {', '.join(CLASSES)}")
+    for file, expected in manifest.files.items():
+        if not (folder / file).is_file():
+            raise ModelError(f"{folder}: {file} is missing; train or fetch the model again")
+        if _sha256(folder / file) != expected:
+            raise ModelError(
+                f"{folder}: {file} is not the file the manifest names (SHA-256); train or fetch the model again"
+            )
+    family = _family(manifest.kind, folder)
+    if set(family.files) - set(manifest.files):
+        raise ModelError(
+            f"{folder}: the manifest does not name {', '.join(family.files)}; train or fetch the model again"
+        )
+    model: Model = family.read(folder)
+    return model, manifest
+
+
+def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace: bool = False) -> Manifest:
+    """Write a model's folder, aside first, so that there never is half of one.
+
+    :param replace: Whether a model that is there already gives way.
+    :return: The manifest as written, with the hashes of the files.
+    :raises ModelError: if the folder is there and ``replace`` is not set, or it holds something else than a model.
+    """
+    folder = Path(folder)
+    if folder.exists():
+        if not (folder / MANIFEST_FILE).is_file() and any(folder.iterdir()):
+            raise ModelError(f"{folder}: is a folder with other things in it; pass a new one")
+        if not replace:
+            raise ModelError(f"{folder}: there is a model already; pass another --output, or --replace")
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as aside:
+        new = Path(aside) / "model"
+        new.mkdir()
+        model.write(new)
+        hashes = {file: _sha256(new / file) for file in model.files}
+        complete = Manifest(**{**asdict(manifest), "classes": manifest.classes, "files": hashes})
+        text = json.dumps(asdict(complete), indent=2, ensure_ascii=False)
+        (new / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")
+        if folder.exists():
+            folder.rename(Path(aside) / "old")
+        shutil.move(new, folder)
+    return complete
+
+
+def _roots() -> list[Path]:
+    package = Path(__file__).resolve().parent
+    checkout = package.parents[1] / "models"  # an editable install has no bundled models
+    return [Path("models"), user_data_path("hedge") / "models", package / "bundled", checkout]
+
+
+def _family(kind: str, folder: Path) -> Any:  # noqa: ANN401 - a class with read(), beside the protocol
+    if kind == "linear":
+        from hedge.linear.model import LinearModel
+
+        return LinearModel
+    raise ModelError(f"{folder}: a model of the kind {kind!r}, which this version of hedge does not know; update it")
+
+
+def _sha256(file: Path) -> str:
+    with file.open("rb") as stream:
+        digest = hashlib.sha256()
+        while chunk := stream.read(1 << 20):
+            digest.update(chunk)
+    return digest.hexdigest()

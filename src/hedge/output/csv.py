@@ -1,0 +1,43 @@
+"""One sentence a row, as CSV with a header: the wire format of ``docs/formats.md``."""
+
+from __future__ import annotations
+
+import csv
+from collections.abc import Iterable, Iterator
+from io import StringIO
+from typing import Any
+
+from hedge.document import WIRE_VERSION, Document
+from hedge.labels import CLASSES
+from hedge.output import OutputOptions
+
+__all__ = ["COLUMNS", "render"]
+
+COLUMNS = (
+    *("hedge", "document", "sentence", "paragraph", "start", "end", "heading", "label", "unsure", "probability"),
+    *(f"p_{name}" for name in CLASSES),
+    "text",
+)
+
+
+def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[str]:
+    """Yield the header, then the rows of each document."""
+    yield _lines([COLUMNS])
+    for document in documents:
+        rows = [
+            (
+                *(WIRE_VERSION, document.id, index, s.paragraph, s.start, s.end, int(s.heading)),
+                *(s.label or "", int(s.unsure), s.probability),
+                *(s.probabilities[name] for name in CLASSES),
+                s.text,
+            )
+            for index, s in enumerate(document.sentences)
+            if options.shows(s)
+        ]
+        yield _lines(rows)
+
+
+def _lines(rows: Iterable[tuple[Any, ...]]) -> str:
+    buffer = StringIO()
+    csv.writer(buffer, lineterminator="\n").writerows(rows)
+    return buffer.getvalue()

@@ -1,0 +1,40 @@
+"""The sentences of a document in their paragraphs, for outputs that keep the text's shape."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import attrgetter
+
+from hedge.document import Document, Sentence
+from hedge.labels import SKIP, Label
+
+__all__ = ["MARKS", "paragraphs", "shares", "single_spaced"]
+
+MARKS = {
+    Label.FACT.value: "F",
+    Label.REPORT.value: "R",
+    Label.SPECULATION.value: "S",
+    Label.OPINION.value: "O",
+    "unsure": "?",
+    SKIP: "·",
+}
+"""The letter that tells a label where there is no colour."""
+
+
+def paragraphs(document: Document) -> Iterator[list[Sentence]]:
+    """Yield the sentences of each paragraph."""
+    for _, group in groupby(document.sentences, key=attrgetter("paragraph")):
+        yield list(group)
+
+
+def shares(document: Document) -> list[tuple[str, int, float]]:
+    """Return name, number and share of each label among the sentences that state something, the unsure ones last."""
+    rows = [(label.value, count) for label, count in document.counts.items()] + [("unsure", document.unsure)]
+    total = sum(count for _, count in rows)
+    return [(name, count, count / total if total else 0.0) for name, count in rows if name != "unsure" or count]
+
+
+def single_spaced(sentence: Sentence) -> str:
+    """Return a sentence's text on one line."""
+    return " ".join(sentence.text.split())
