@@ -109,8 +109,8 @@ class Document:
 
     @property
     def share(self) -> dict[Label, float]:
-        """The share of each label in the sentences that state something and are sure (0 where none do)."""
-        total = sum(self.counts.values())
+        """The share of each label in the sentences that have a label or are unsure (0 where there are none)."""
+        total = sum(self.counts.values()) + self.unsure
         return {label: count / total if total else 0.0 for label, count in self.counts.items()}
 
     def with_min_confidence(self, minimum: float) -> Document:

@@ -125,13 +125,16 @@ def classify(
                 click.echo(f"hedge: warning: {article.id}: {note}", err=True)
             yield article
 
-    documents = (document.with_min_confidence(min_confidence) for document in classifier.classify_many(articles()))
+    documents = classifier.classify_many(articles())
+    if min_confidence:
+        documents = (document.with_min_confidence(min_confidence) for document in documents)
     with open_destination(output) as stream:
         width = shutil.get_terminal_size((DEFAULT_WIDTH, 0)).columns
         options = OutputOptions(frozenset(labels), _wants_color(color, stream), width)
         with _progress(documents, inputs, shown=not quiet and not stream.isatty()) as labelled:
             for piece in render(labelled, output_format, options):
                 stream.write(piece)
+                stream.flush()  # whoever reads the pipe has each document as soon as it is done
     if errors:
         context.exit(2)
 

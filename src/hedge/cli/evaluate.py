@@ -14,6 +14,8 @@ from hedge.errors import AnnotationError
 __all__ = ["evaluate"]
 
 GIVEN, END_TO_END = "given sentences", "end to end"
+WIDE = 250
+"""Columns where there is no terminal to fit into."""
 
 
 @click.command()
@@ -62,11 +64,13 @@ def evaluate(
 
     Twice: from the annotated sentences as they are given, and end to end, where the running text is segmented anew.
     """
+    from rich.console import Console
+
     from hedge.classifier import load
     from hedge.evaluation.plots import plot
     from hedge.evaluation.predictions import Predictions
     from hedge.evaluation.report import evaluate as measure
-    from hedge.evaluation.tables import tables
+    from hedge.evaluation.tables import markdown, tables
 
     classifier = load(model)
     corpus = load_corpus(data, texts).split(split)
@@ -79,18 +83,20 @@ def evaluate(
         GIVEN: measure(given, replicates=replicates),
         END_TO_END: measure(Predictions.of(classifier, corpus, end_to_end=True), replicates=replicates),
     }
+    for file in plot(given, plots) if plots else []:
+        click.echo(f"Drawn: {file}", err=True)
     with open_destination(output) as stream:
         if output_format == "json":
             record = {"model": classifier.name, "split": split, "data": corpus.sha256}
             json.dump({**record, **{way: report.to_dict() for way, report in reports.items()}}, stream, indent=2)
             stream.write("\n")
-        else:
-            from rich.console import Console
-
-            console = Console(file=stream, width=None if stream.isatty() else 250)
-            for way, report in reports.items():
-                title = f"{classifier.name} on {split}, {way}"
-                for table in tables(report, title, markdown=output_format == "markdown"):
-                    console.print(table)
-    for file in plot(given, plots) if plots else []:
-        click.echo(f"Drawn: {file}", err=True)
+            return
+        for way, report in reports.items():
+            heading = f"{classifier.name} on {split}, {way}"
+            if output_format == "markdown":
+                parts = (f"### {title}\n\n{markdown(table)}\n\n" for title, table in tables(report).items())
+                stream.write(f"## {heading}\n\n{''.join(parts)}")
+            else:
+                console = Console(file=stream, width=None if stream.isatty() else WIDE)
+                for title, table in tables(report).items():
+                    console.print(f"{heading}: {title}", table, highlight=False)

@@ -80,7 +80,7 @@ def _groups(predictions: Predictions) -> Iterator[tuple[str, Predictions]]:
 
 def _group(name: str, predictions: Predictions, replicates: int, seed: int) -> Group:
     metrics = all_metrics(predictions.truth, predictions.probabilities)
-    intervals = _intervals(predictions, replicates, seed)
+    intervals = _intervals(predictions, metrics, replicates, seed)
     # The floor is a simulation by itself, so it has no interval.
     metrics["calibration_noise_floor"] = calibration_noise_floor(predictions.probabilities, seed)
     return Group(
@@ -93,8 +93,14 @@ def _group(name: str, predictions: Predictions, replicates: int, seed: int) -> G
     )
 
 
-def _intervals(predictions: Predictions, replicates: int, seed: int) -> dict[str, tuple[float, float]]:
-    """Percentile intervals over resampled documents: sentences of one document are not independent."""
+def _intervals(
+    predictions: Predictions, metrics: dict[str, float], replicates: int, seed: int
+) -> dict[str, tuple[float, float]]:
+    """Return percentile intervals over resampled documents: sentences of one document are not independent.
+
+    The samples are shifted by their estimated bias (Efron and Tibshirani 1993, "An Introduction to the Bootstrap",
+    chapter 10): resampling makes every calibration error look larger than it is.
+    """
     generator = np.random.default_rng(seed)
     samples: dict[str, list[float]] = {}
     count = len(predictions.records)
@@ -103,7 +109,10 @@ def _intervals(predictions: Predictions, replicates: int, seed: int) -> dict[str
         for metric, value in all_metrics(sample.truth, sample.probabilities).items():
             samples.setdefault(metric, []).append(value)
     tail = (1 - CONFIDENCE) / 2
-    return {
-        metric: (float(np.nanquantile(values, tail)), float(np.nanquantile(values, 1 - tail)))
-        for metric, values in samples.items()
-    }
+    intervals = {}
+    for metric, value in metrics.items():
+        values = np.array(samples.get(metric, []))
+        if len(values) and not np.isnan(value):
+            low, high = np.nanquantile(values, (tail, 1 - tail)) + value - np.nanmean(values)
+            intervals[metric] = (max(0.0, float(low)), float(high))
+    return intervals

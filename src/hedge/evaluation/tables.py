@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from io import StringIO
+
 from rich import box
+from rich.console import Console
 from rich.table import Table
 
 from hedge.evaluation.report import Group, Report
 from hedge.labels import CLASSES
 
-__all__ = ["tables"]
+__all__ = ["markdown", "tables"]
 
 COLUMNS = {
     "macro-F1": "macro_f1",
@@ -24,19 +27,27 @@ COLUMNS = {
 WITH_INTERVAL = {"macro_f1", "accuracy", "expected_calibration_error"}
 
 
-def tables(report: Report, title: str, *, markdown: bool = False) -> list[Table]:
-    """Return the table of all groups, then precision and recall and the confusion matrix of the first.
-
-    :param title: Of the first table.
-    :param markdown: Draw the tables in Markdown.
-    """
-    style = box.MARKDOWN if markdown else box.SIMPLE_HEAD
+def tables(report: Report) -> dict[str, Table]:
+    """Return, by title, the table of all groups, then precision, recall and the confusion matrix of the first."""
     overall = report.groups[0]
-    return [_overview(report, title, style), _by_class(overall, style), _confusion(overall, style)]
+    return {
+        "All metrics, with 95 % intervals": _overview(report),
+        f"By class ({overall.name})": _by_class(overall),
+        f"Confusion matrix ({overall.name}): true classes in rows, predicted in columns": _confusion(overall),
+    }
 
 
-def _overview(report: Report, title: str, style: box.Box) -> Table:
-    table = Table("", "documents", "sentences", *COLUMNS, title=title, title_justify="left", box=style)
+def markdown(table: Table) -> str:
+    """Return a table in Markdown."""
+    table.box = box.MARKDOWN
+    console = Console(file=StringIO(), width=1000, color_system=None)
+    with console.capture() as captured:
+        console.print(table)
+    return "\n".join(line.strip() for line in captured.get().splitlines() if line.strip())
+
+
+def _overview(report: Report) -> Table:
+    table = Table("", "documents", "sentences", *COLUMNS, box=box.SIMPLE_HEAD)
     for column in table.columns[1:]:
         column.justify = "right"
     for group in report.groups:
@@ -45,17 +56,16 @@ def _overview(report: Report, title: str, style: box.Box) -> Table:
     return table
 
 
-def _by_class(group: Group, style: box.Box) -> Table:
-    table = Table("", "precision", "recall", "F1", title=f"By class ({group.name})", title_justify="left", box=style)
+def _by_class(group: Group) -> Table:
+    table = Table("", "precision", "recall", "F1", box=box.SIMPLE_HEAD)
     for name in CLASSES:
         values = [group.metrics.get(f"{metric}_{name}") for metric in ("precision", "recall", "f1")]
         table.add_row(name, *("–" if value is None else f"{value:.3f}" for value in values))
     return table
 
 
-def _confusion(group: Group, style: box.Box) -> Table:
-    title = f"Confusion matrix ({group.name}): true classes in rows, predicted in columns"
-    table = Table("", *CLASSES, title=title, title_justify="left", box=style)
+def _confusion(group: Group) -> Table:
+    table = Table("", *CLASSES, box=box.SIMPLE_HEAD)
     for name, row in zip(CLASSES, group.confusion, strict=True):
         table.add_row(name, *map(str, row))
     return table

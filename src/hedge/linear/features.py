@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import combinations, pairwise
 from typing import NamedTuple
 
@@ -121,6 +122,12 @@ def _ngrams(words: list[str]) -> list[str]:
 
 
 def _character_ngrams(sentence: str) -> list[str]:
+    words = sentence.lower().replace("’", "'").split()
+    return [ngram for word in words for ngram in _word_ngrams(word)]
+
+
+@lru_cache(maxsize=8192)  # a text repeats most of its words, and its n-grams are most of the work
+def _word_ngrams(word: str) -> tuple[str, ...]:
     low, high = CHARACTER_NGRAMS
-    padded = [f" {word} " for word in sentence.lower().replace("’", "'").split()]
-    return [word[i : i + n] for word in padded for n in range(low, high + 1) for i in range(len(word) - n + 1)]
+    padded = f" {word} "
+    return tuple(padded[i : i + n] for n in range(low, high + 1) for i in range(len(padded) - n + 1))

@@ -56,7 +56,7 @@ class LinearModel:
         for block, vocabulary in self.vocabularies.items():
             rows, columns = [], []
             for row, features in enumerate(batch):
-                found = [vocabulary[token] for token in features[block] if token in vocabulary]
+                found = [column for column in map(vocabulary.get, features[block]) if column is not None]
                 columns += found
                 rows += [row] * len(found)
             if not columns:

@@ -29,10 +29,11 @@ def paragraphs(document: Document) -> Iterator[list[Sentence]]:
 
 
 def shares(document: Document) -> list[tuple[str, int, float]]:
-    """Return name, number and share of each label among the sentences that state something, the unsure ones last."""
-    rows = [(label.value, count) for label, count in document.counts.items()] + [("unsure", document.unsure)]
-    total = sum(count for _, count in rows)
-    return [(name, count, count / total if total else 0.0) for name, count in rows if name != "unsure" or count]
+    """Return name, number and share of each label; the unsure sentences last, if there are any."""
+    rows = [(label.value, document.counts[label], share) for label, share in document.share.items()]
+    if document.unsure:
+        rows.append(("unsure", document.unsure, 1 - sum(document.share.values())))
+    return rows
 
 
 def single_spaced(sentence: Sentence) -> str:

@@ -9,11 +9,11 @@ from hedge.segmentation.sentences import SegmentedText
 
 __all__ = ["QuotationState", "quotation_states"]
 
-LONGEST_QUOTATION = 12
+LONGEST_QUOTATION = 8
 """A quotation that is still open after so many sentences lost its closing mark."""
 
-# A typographic single quote opens only before a letter and closes only after the last: else it is an apostrophe.
-_MARK = re.compile(r"[“”«»„\"]|(?<!\w)‘(?=\w)|(?<=[.,!?])’(?!\w)")
+_MARK = re.compile(r"[“”«»„\"]|(?<!\w)‘(?=[^\W\d])|’(?!\w)")
+"""A typographic single quote that may open or close: between or before letters and digits it is an apostrophe."""
 
 
 @dataclass(frozen=True)
@@ -37,34 +37,44 @@ def quotation_states(segmented: SegmentedText) -> list[QuotationState]:
     quotation.
     """
     states: list[QuotationState] = []
-    inside, age = False, 0
+    opener, age = "", 0
     for span, sentence in zip(segmented.spans, segmented.sentences, strict=True):
         if span.heading or age >= LONGEST_QUOTATION:
-            inside = False
-        opens_inside = inside
+            opener = ""
+        opens_inside = bool(opener)
         outside, position, quoted = [], 0, 0
         for match in _MARK.finditer(sentence):
+            turned = _turn(opener, sentence, match)
+            if turned == opener:
+                continue
             between = sentence[position : match.start()]
-            if inside:
+            if opener:
                 quoted += len(between)
             else:
                 outside.append(between)
-            inside = _opens(sentence, match)
-            outside.append(" “ " if inside else " ” ")
-            position = match.end()
+            outside.append(" ” " if opener else " “ ")
+            opener, position = turned, match.end()
         rest = sentence[position:]
-        if inside:
+        if opener:
             quoted += len(rest)
         else:
             outside.append(rest)
-        age = age + 1 if inside else 0
-        states.append(QuotationState(opens_inside, inside, "".join(outside), quoted / max(len(sentence), 1)))
+        age = age + 1 if opener else 0
+        states.append(QuotationState(opens_inside, bool(opener), "".join(outside), quoted / max(len(sentence), 1)))
     return states
 
 
-def _opens(sentence: str, match: re.Match[str]) -> bool:
+def _turn(opener: str, sentence: str, match: re.Match[str]) -> str:
+    """Return the mark of the quotation that is open after this mark, or nothing."""
     mark = match.group()
-    if mark != '"':
-        return mark in "“«„‘"
-    before = sentence[match.start() - 1] if match.start() else " "
-    return before.isspace() or before in "([—–-"
+    if mark == '"':
+        before = sentence[match.start() - 1] if match.start() else " "
+        opens = before.isspace() or before in "([—–-"
+    else:
+        opens = mark in "“«„‘"
+    if not opener:
+        return mark if opens else ""
+    # Within double marks single ones are not followed, and within single marks only they close; a double mark that
+    # opens within double marks takes up a quotation in a new paragraph.
+    closes = not opens and (mark == "’") == (opener == "‘")
+    return "" if closes else opener

@@ -66,7 +66,9 @@ def segment_article(article: Article) -> SegmentedText:
     return SegmentedText(article.text, spans)
 
 
-# sentencex panics on some non-breaking spaces and on lone surrogates, and takes a newline for a full stop.
+# sentencex ends some sentences after a title before a surname.
+_TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Rev|St)\.\s*\Z")
+# It panics on some non-breaking spaces and on lone surrogates, and takes a newline for a full stop.
 _UNSAFE = re.compile(r"\s|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
 
@@ -83,7 +85,8 @@ def _boundaries(passage: str) -> list[int]:
         found = []
     if not found or found != sorted(found) or found[-1] > len(plain):
         found = [match.end() for match in re.finditer(r"[.!?]+\s+", plain)]
-    return [end for end in found if end < len(passage)] + [len(passage)]
+    ends = [end for end in found if end < len(passage) and not _TITLE.search(plain, max(0, end - 12), end)]
+    return [*ends, len(passage)]
 
 
 def _trimmed(passage: str, ends: list[int]) -> Iterator[tuple[int, int]]:

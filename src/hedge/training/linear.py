@@ -19,7 +19,7 @@ __all__ = ["LinearSettings", "fit_linear"]
 class LinearSettings:
     """Settings of the linear model, chosen on validation text."""
 
-    inverse_regularisation: float = 1.0
+    inverse_regularisation: float = 2.0
     """``C`` of scikit-learn's logistic regression; smaller is smoother."""
     min_documents: int = 2
     """In how many training sentences a feature must occur."""
@@ -54,7 +54,8 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
     if missing:
         raise AnnotationError(f"there is no training sentence labelled {', '.join(sorted(missing))}; annotate some")
     features = [row for document in corpus.documents for row in document_features(document.segmented)]
-    vocabularies, idf, matrices, column = {}, [], [], 0
+    vocabularies: dict[str, dict[str, int]] = {}
+    idf, matrices, column = [], [], 0
     for block, weight in BLOCKS.items():
         vectorizer = TfidfVectorizer(
             analyzer=lambda row, block=block: row[block],
@@ -62,7 +63,11 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
             min_df=settings.min_documents,
             dtype=np.float32,
         )
-        matrices.append(vectorizer.fit_transform(features) * weight)
+        try:
+            matrices.append(vectorizer.fit_transform(features) * weight)
+        except ValueError:  # no token is common enough: a corpus of single sentences has no neighbours
+            vocabularies[block] = {}
+            continue
         tokens = vectorizer.get_feature_names_out()
         vocabularies[block] = {token: column + i for i, token in enumerate(tokens)}
         idf.append(vectorizer.idf_)
