@@ -4,8 +4,9 @@
     python scripts/import_annotated.py SOURCE_FOLDER [--data data/annotated]
 
 Reads every ``*.jsonl`` in SOURCE_FOLDER: one document a line, with ``id``, ``source``, ``licence``, ``genre``,
-``title`` and ``sentences`` (``text``, ``label``, ``cues`` as kind and words, ``source`` as words). Text written for
-the project comes over with its text, all other as stand-off labels. A document that is already in the corpus keeps its
+``title`` and ``sentences`` (``text``, ``label``, ``cues`` as kind and words, ``source`` as words). A document that is
+an excerpt has its ``text``, and sentences with ``start`` and ``end`` instead of their text. Text written for the
+project comes over with its text, all other as stand-off labels. A document that is already in the corpus keeps its
 split; new ones are dealt out so that every origin and genre, and every label, is spread in proportion. Near-duplicates
 (MinHash over word trigrams) never come into different splits.
 """
@@ -17,7 +18,8 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -26,6 +28,8 @@ from datasketch import MinHash, MinHashLSH
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.corpus import DEFAULT_FOLDER, DOCUMENTS_FILE
 from hedge.labels import CLASSES, SKIP, CueKind, Label
+from hedge.reading import Article
+from hedge.segmentation.sentences import segment_article
 
 OWN_LICENCE = "the project's own"
 SHARES = {"test": 0.25, "validation": 0.17, "train": 0.58}
@@ -46,12 +50,10 @@ def main() -> None:
     known = {document.id for document in old.documents} | set(old.unresolved)
     if old.unresolved:
         raise SystemExit(f"texts of {len(old.unresolved)} documents are missing; give all of them")
-    records = [
-        json.loads(line) for file in sorted(options.source.glob("*.jsonl")) for line in file.open(encoding="utf-8")
-    ]
+    records = [record for file in sorted(options.source.glob("*.jsonl")) for record in records_of(file)]
     new = [document_from(record) for record in records if record["id"] not in known]
     splits = deal([*old.documents, *new], {document.id: document.split for document in old.documents})
-    documents = [*old.documents, *(AnnotatedDocument(**{**vars_of(d), "split": splits[d.id]}) for d in new)]
+    documents = [*old.documents, *(replace(document, split=splits[document.id]) for document in new)]
     Corpus(tuple(sorted(documents, key=lambda d: (d.origin, d.id)))).save(options.data)
     for split in SHARES:
         chosen = [d for d in documents if d.split == split]
@@ -60,15 +62,21 @@ def main() -> None:
             print(split, origin, sum(d.origin == origin for d in chosen), dict(labels))
 
 
-def vars_of(document: AnnotatedDocument) -> dict[str, Any]:
-    """Return the fields of a document, without what is cached on it."""
-    return {name: getattr(document, name) for name in document.__dataclass_fields__}
+def records_of(file: Path) -> Iterator[dict[str, Any]]:
+    """Yield the documents of a file."""
+    with file.open(encoding="utf-8") as lines:
+        yield from map(json.loads, lines)
 
 
 def document_from(record: dict[str, Any]) -> AnnotatedDocument:
     """Turn a document with cue words into a record with spans."""
     own = record["licence"] == OWN_LICENCE
     origin = "written" if own else FOUNDING if record["source"].startswith(FOUNDING) else "real"
+    excerpt, sentences = None, record["sentences"]
+    if "text" in record:
+        places = tuple((sentence["start"], sentence["end"]) for sentence in sentences)
+        excerpt = segment_article(Article(record["text"], sentences=places))
+        sentences = [{**row, "text": text} for row, text in zip(sentences, excerpt.sentences, strict=True)]
     return AnnotatedDocument(
         id=record["id"],
         genre=record["genre"],
@@ -76,10 +84,13 @@ def document_from(record: dict[str, Any]) -> AnnotatedDocument:
         source=record["source"],
         licence=record["licence"],
         split="",
-        sentences=tuple(sentence_from(sentence, record["id"]) for sentence in record["sentences"]),
+        sentences=tuple(sentence_from(sentence, record["id"]) for sentence in sentences),
         title=record["title"] if own else None,
         url=record.get("url"),
-        retells=RETELLINGS.get(record["id"]),
+        retells=record.get("retells") or RETELLINGS.get(record["id"]),
+        topic=record.get("topic"),
+        drawn=record.get("drawn"),
+        excerpt=excerpt,
     )
 
 
@@ -92,16 +103,24 @@ def sentence_from(record: dict[str, Any], document: str) -> AnnotatedSentence:
         taken.add(place)
         cues.append(CueSpan(CueKind(cue["kind"]), *place))
     source = find(text, record["source"], set(), document) if record.get("source") else None
-    label = None if record["label"] == SKIP else Label(record["label"])
-    return AnnotatedSentence(text, label, tuple(sorted(cues, key=lambda c: (c.start, c.end))), source)
+    return AnnotatedSentence(
+        text,
+        None if record["label"] == SKIP else Label(record["label"]),
+        tuple(sorted(cues, key=lambda cue: (cue.start, cue.end))),
+        source,
+        tuple(record.get("readings", {}).items()),
+        record.get("reason"),
+    )
 
 
 def find(text: str, words: str, taken: set[tuple[int, int]], document: str) -> tuple[int, int]:
     """Return the first place of the words, whole words first, that no other cue of the sentence has."""
+    # The words may have been read with white space folded, where the text breaks its lines.
+    pattern = r"\s+".join(map(re.escape, words.split()))
     before = r"(?<!\w)" if words[0].isalnum() else ""
     after = r"(?!\w)" if words[-1].isalnum() else ""
-    whole = [match.span() for match in re.finditer(before + re.escape(words) + after, text)]
-    anywhere = [match.span() for match in re.finditer(re.escape(words), text)]
+    whole = [match.span() for match in re.finditer(before + pattern + after, text)]
+    anywhere = [match.span() for match in re.finditer(pattern, text)]
     for place in whole + anywhere:
         if place not in taken:
             return place

@@ -16,6 +16,13 @@ WIRE_VERSION = 1
 """Of the dictionary form of a document, and so of a line of ``--output-format jsonl``."""
 
 
+def _typed(record: Mapping[str, Any], key: str, *kinds: type) -> Any:  # noqa: ANN401 - of one of the kinds
+    value = record[key]
+    if type(value) not in kinds:
+        raise TypeError(f"{key!r} is {value!r}")
+    return value
+
+
 @dataclass(frozen=True)
 class Sentence:
     """One sentence of a document, with its label.
@@ -70,14 +77,14 @@ class Sentence:
         try:
             label = record["label"]
             return cls(
-                text=record["text"],
-                start=record["start"],
-                end=record["end"],
+                text=_typed(record, "text", str),
+                start=_typed(record, "start", int),
+                end=_typed(record, "end", int),
                 label=None if label is None else Label(label),
                 probabilities={name: float(record["probabilities"][name]) for name in CLASSES},
-                paragraph=record["paragraph"],
-                heading=record["heading"],
-                unsure=record["unsure"],
+                paragraph=_typed(record, "paragraph", int),
+                heading=_typed(record, "heading", bool),
+                unsure=_typed(record, "unsure", bool),
             )
         except (KeyError, TypeError, ValueError) as error:
             raise WireFormatError(f"not a sentence as hedge writes it: {error!r}") from error
@@ -146,10 +153,10 @@ class Document:
             raise WireFormatError(f"not a hedge document of version {WIRE_VERSION} (found: {found!r})")
         try:
             return cls(
-                text=record["text"],
-                sentences=tuple(Sentence.from_dict(sentence) for sentence in record["sentences"]),
-                id=record["id"],
-                model=record["model"],
+                text=_typed(record, "text", str),
+                sentences=tuple(Sentence.from_dict(sentence) for sentence in _typed(record, "sentences", list)),
+                id=_typed(record, "id", str, type(None)),
+                model=_typed(record, "model", str, type(None)),
             )
         except (KeyError, TypeError) as error:
             raise WireFormatError(f"not a document as hedge writes it: {error!r}") from error

@@ -16,6 +16,9 @@ class ReadingError(HedgeError):
         super().__init__(f"{where}: {what}; {cure}")
         self.where, self.what, self.cure = where, what, cure
 
+    def __reduce__(self) -> tuple[type[ReadingError], tuple[str, str, str]]:
+        return type(self), (self.where, self.what, self.cure)
+
 
 class ModelError(HedgeError):
     """A model is not there, is damaged, or is of a kind or version this hedge does not know."""
@@ -34,3 +37,7 @@ class MissingExtraError(HedgeError, ImportError):
 
     def __init__(self, what: str, extra: str) -> None:
         super().__init__(f"{what} needs the extra {extra!r}: pip install 'hedge-certainty[{extra}]'")
+        self.what, self.extra = what, extra
+
+    def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
+        return type(self), (self.what, self.extra)

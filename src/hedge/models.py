@@ -113,7 +113,10 @@ def read_manifest(folder: Path) -> Manifest:
             raise ModelError(
                 f"{folder}: a model of format {record['format']}; this hedge reads format {FORMAT}; update it"
             )
-        return Manifest(**{**record, "classes": tuple(record["classes"])})
+        hashes = {str(file): str(sha256) for file, sha256 in dict(record["files"]).items()}
+        if not record["temperature"] > 0:
+            raise ValueError(f"a temperature of {record['temperature']}")
+        return Manifest(**{**record, "classes": tuple(record["classes"]), "files": hashes})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(
             f"{folder}: its {MANIFEST_FILE} is broken ({error!r}); train or fetch the model again"
@@ -155,8 +158,8 @@ def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace:
     """
     folder = Path(folder)
     if folder.exists():
-        if not (folder / MANIFEST_FILE).is_file() and any(folder.iterdir()):
-            raise ModelError(f"{folder}: is a folder with other things in it; pass a new one")
+        if not folder.is_dir() or (not (folder / MANIFEST_FILE).is_file() and any(folder.iterdir())):
+            raise ModelError(f"{folder}: holds other things than a model; pass a new folder")
         if not replace:
             raise ModelError(f"{folder}: there is a model already; pass another --output, or --replace")
     folder.parent.mkdir(parents=True, exist_ok=True)

@@ -18,8 +18,9 @@ from typing import Any
 
 from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, CueSpan, text_hash
 from hedge.errors import AnnotationError
-from hedge.labels import SKIP, CueKind, Label
-from hedge.reading import read
+from hedge.labels import CLASSES, SKIP, CueKind, Label
+from hedge.reading import Article, read
+from hedge.segmentation import SegmentedText
 from hedge.segmentation.sentences import segment_article
 
 __all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus"]
@@ -53,7 +54,7 @@ class Corpus:
             raise AnnotationError(f"{folder}: no annotated corpus here (no {DOCUMENTS_FILE}); pass --data FOLDER")
         known = _texts_by_hash(texts or os.environ.get(TEXTS_VARIABLE))
         rows = _sentence_rows(folder)
-        documents, unresolved, seen = [], [], set()
+        documents, unresolved, seen, wordless = [], [], set(), []
         for where, row in _rows(table_file):
             identity = _field(row, "id", where)
             if identity in seen:
@@ -61,10 +62,16 @@ class Corpus:
             seen.add(identity)
             if _field(row, "split", where) not in SPLITS:
                 raise AnnotationError(f"{where}: the split {row['split']!r} is none of {', '.join(SPLITS)}")
-            sentences = _sentences(rows.pop(identity, []), known.get(_field(row, "sha256", where)))
-            if sentences is None:
+            own_rows, text = rows.pop(identity, []), known.get(_field(row, "sha256", where))
+            stands_off = any("text" not in sentence for _, sentence in own_rows)
+            if not own_rows:
+                wordless.append(f"{where}: no file of the corpus has a sentence of {identity!r}; remove the line")
+                continue
+            if stands_off and text is None:
                 unresolved.append(identity)
                 continue
+            excerpt = _excerpt(text, own_rows) if stands_off and text else None
+            sentences = tuple(_sentence(place, sentence, text or "") for place, sentence in own_rows)
             document = AnnotatedDocument(
                 id=identity,
                 genre=_field(row, "genre", where),
@@ -76,6 +83,9 @@ class Corpus:
                 title=row.get("title"),
                 url=row.get("url"),
                 retells=row.get("retells"),
+                topic=row.get("topic"),
+                drawn=row.get("drawn"),
+                excerpt=excerpt,
             )
             if document.sha256 != row["sha256"]:
                 raise AnnotationError(
@@ -84,7 +94,10 @@ class Corpus:
                 )
             documents.append(document)
         if rows:
-            raise AnnotationError(f"{table_file}: sentences of documents that are not in the table: {', '.join(rows)}")
+            place = next(iter(rows.values()))[0][0]
+            raise AnnotationError(f"{place}: sentences of documents that are not in the table: {', '.join(rows)}")
+        if wordless:
+            raise AnnotationError(wordless[0])
         return cls(tuple(documents), tuple(unresolved))
 
     def filter(self, keep: Callable[[AnnotatedDocument], bool]) -> Corpus:
@@ -144,35 +157,49 @@ def _sentence_rows(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     return rows
 
 
-def _sentences(rows: list[tuple[str, dict[str, Any]]], text: str | None) -> tuple[AnnotatedSentence, ...] | None:
-    """Build the sentences of a document, or return ``None`` if they are stand-off and the text is not there."""
-    if not rows or (text is None and any("text" not in row for _, row in rows)):
-        return None
-    sentences = []
+def _sentence(where: str, row: dict[str, Any], text: str) -> AnnotatedSentence:
+    """Build a sentence from its row, and from the document's text if it stands off."""
+    try:
+        words = row["text"] if "text" in row else text[row["start"] : row["end"]]
+        length = len(words)
+        cues = tuple(CueSpan(CueKind(cue["kind"]), cue["start"], cue["end"]) for cue in row.get("cues", ()))
+        source = (row["source"]["start"], row["source"]["end"]) if "source" in row else None
+        label = None if row["label"] == SKIP else Label(row["label"])
+        readings = tuple(row.get("readings", {}).items())
+        spans = [(cue.start, cue.end) for cue in cues] + ([source] if source else [])
+        outside = [(start, end) for start, end in spans if not 0 <= start < end <= length]
+    except (AttributeError, KeyError, TypeError, ValueError) as error:
+        raise AnnotationError(f"{where}: not a sentence's record ({error!r})") from error
+    for start, end in outside:
+        raise AnnotationError(f"{where}: the span {start}–{end} is not inside its sentence of {length} characters")
+    for annotator, chosen in readings:
+        if chosen not in CLASSES:
+            raise AnnotationError(f"{where}: {annotator!r} read {chosen!r}, which is none of {', '.join(CLASSES)}")
+    return AnnotatedSentence(words, label, cues, source, readings, row.get("reason"))
+
+
+def _excerpt(text: str, rows: list[tuple[str, dict[str, Any]]]) -> SegmentedText | None:
+    """Return the text and where the sentences stand in it (in order, apart), or ``None`` if they are all of it."""
+    position = 0
     for where, row in rows:
-        try:
-            words = row["text"] if "text" in row else (text or "")[row["start"] : row["end"]]
-            cues = tuple(CueSpan(CueKind(cue["kind"]), cue["start"], cue["end"]) for cue in row.get("cues", ()))
-            source = (row["source"]["start"], row["source"]["end"]) if "source" in row else None
-            label = None if row["label"] == SKIP else Label(row["label"])
-        except (KeyError, TypeError, ValueError) as error:
-            raise AnnotationError(f"{where}: not a sentence's record ({error!r})") from error
-        for start, end in [*((cue.start, cue.end) for cue in cues), *([source] if source else [])]:
-            if not 0 <= start < end <= len(words):
-                raise AnnotationError(
-                    f"{where}: the span {start}–{end} is not inside its sentence of {len(words)} characters"
-                )
-        sentences.append(AnnotatedSentence(words, label, cues, source))
-    return tuple(sentences)
+        start, end = row.get("start"), row.get("end")
+        if type(start) is not int or type(end) is not int:
+            raise AnnotationError(f"{where}: not a sentence's record ('start' and 'end' must be whole numbers)")
+        if not position <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
+            raise AnnotationError(f"{where}: no sentence stands at {start}–{end} of its text; mend the offsets")
+        position = end
+    if text == "\n".join(text[row["start"] : row["end"]] for _, row in rows):
+        return None
+    return segment_article(Article(text, sentences=tuple((row["start"], row["end"]) for _, row in rows)))
 
 
 def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    with file.open(encoding="utf-8") as lines:
+    with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             where = f"{file}, line {number}"
             try:
-                row = json.loads(line)
-            except json.JSONDecodeError as error:
+                row = json.loads(line.decode("utf-8"))
+            except ValueError as error:
                 raise AnnotationError(f"{where}: not valid JSON ({error}); put one object on each line") from error
             if not isinstance(row, dict):
                 raise AnnotationError(f"{where}: not a JSON object")

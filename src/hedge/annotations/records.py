@@ -35,6 +35,10 @@ class AnnotatedSentence:
     cues: tuple[CueSpan, ...] = ()
     source: tuple[int, int] | None = None
     """The place in the sentence of the words that name who vouches."""
+    readings: tuple[tuple[str, str], ...] = ()
+    """Where there were several: what each annotator chose, as pairs of annotator and label or ``skip``."""
+    reason: str | None = None
+    """Why the readings were settled as they were, where the guide did not settle it."""
 
     @property
     def class_name(self) -> str:
@@ -61,10 +65,17 @@ class AnnotatedDocument:
     url: str | None = None
     retells: str | None = None
     """The id of a group of documents whose story this one tells again; they are evaluated without it."""
+    topic: str | None = None
+    drawn: str | None = None
+    """How it was chosen from a larger collection: ``random``, or what it was enriched for."""
+    excerpt: SegmentedText | None = None
+    """The text that its sentences are taken from and where they stand in it; ``None``: they are the whole text."""
 
     @cached_property
     def segmented(self) -> SegmentedText:
-        """Its text (the sentences, joined by newlines) and its spans, as a model is given them."""
+        """Its text and spans as a model is given them: the excerpt, or the sentences joined by newlines."""
+        if self.excerpt:
+            return self.excerpt
         return segment_article(Article.from_sentences([sentence.text for sentence in self.sentences]))
 
     @cached_property
@@ -93,6 +104,8 @@ class AnnotatedDocument:
             "split": self.split,
             "origin": self.origin,
             "genre": self.genre,
+            "topic": self.topic,
+            "drawn": self.drawn,
             "source": self.source,
             "licence": self.licence,
             "title": self.title,
@@ -114,6 +127,10 @@ class AnnotatedDocument:
                 row["cues"] = [{"kind": cue.kind.value, "start": cue.start, "end": cue.end} for cue in sentence.cues]
             if sentence.source:
                 row["source"] = {"start": sentence.source[0], "end": sentence.source[1]}
+            if sentence.readings:
+                row["readings"] = dict(sentence.readings)
+            if sentence.reason:
+                row["reason"] = sentence.reason
             yield row
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from enum import IntEnum
 
@@ -46,17 +45,12 @@ def main() -> None:
     """Run the command line; errors become one line on standard error and an exit status."""
     try:
         status = cli.main(standalone_mode=False)
-        sys.stdout.flush()
     except click.ClickException as error:
         error.show()
         status = ExitStatus.ERROR
     except HedgeError as error:
         click.echo(f"hedge: {error}", err=True)
         status = ExitStatus.ERROR
-    except BrokenPipeError:
-        # The reader of the pipe has what it wanted. Nothing may be flushed into it at exit.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        status = ExitStatus.OK
     except (KeyboardInterrupt, click.Abort):
         status = ExitStatus.INTERRUPTED
     sys.exit(status or ExitStatus.OK)

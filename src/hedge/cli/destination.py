@@ -10,6 +10,8 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import TextIO
 
+from click.exceptions import Exit
+
 from hedge.errors import HedgeError
 
 __all__ = ["open_destination"]
@@ -28,7 +30,15 @@ def open_destination(file: str | None) -> Iterator[TextIO]:
     if file is None or file == "-":
         if hasattr(sys.stdout, "reconfigure"):
             sys.stdout.reconfigure(encoding="utf-8")
-        yield sys.stdout
+        try:
+            yield sys.stdout
+            sys.stdout.flush()
+        except OSError as error:
+            # Nothing may be flushed into it at exit, which would fail once more.
+            os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+            if isinstance(error, BrokenPipeError):  # the reader has what it wanted
+                raise Exit(0) from None
+            raise HedgeError(f"standard output: cannot be written ({error.strerror})") from error
         return
     path = Path(file)
     if path.exists() and not path.is_file():
@@ -48,6 +58,8 @@ def open_destination(file: str | None) -> Iterator[TextIO]:
         os.umask(mask)
         Path(aside).chmod(path.stat().st_mode if path.exists() else 0o666 & ~mask)
         Path(aside).replace(path.resolve())
-    except BaseException:
+    except BaseException as error:
         Path(aside).unlink(missing_ok=True)
+        if isinstance(error, OSError):
+            raise HedgeError(f"{path}: cannot be written ({error.strerror}); nothing was left there") from error
         raise

@@ -41,6 +41,8 @@ Features = dict[str, list[str]]
 def document_features(segmented: SegmentedText) -> Iterator[Features]:
     """Yield, for each sentence, the tokens of each block."""
     sentences = segmented.sentences
+    if not sentences:
+        return
     states = quotation_states(segmented)
     words = [_words(sentence) for sentence in sentences]
     voices = [_words(state.outside) for state in states]

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import bisect
+import re
 from collections.abc import Iterable, Iterator
-from itertools import accumulate
 
 from hedge.document import Document
 from hedge.output import OutputOptions
@@ -16,7 +16,7 @@ __all__ = ["render"]
 def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[str]:
     """Yield the lines of each document. Line and column count from 1, columns in characters."""
     for document in documents:
-        line_starts = [0, *accumulate(len(line) for line in document.text.splitlines(keepends=True))]
+        line_starts = [0, *(newline.end() for newline in re.finditer(r"\r\n|\r|\n", document.text))]
         lines = []
         for sentence in document.sentences:
             if options.shows(sentence):

@@ -39,5 +39,11 @@ def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[st
 
 def _lines(rows: Iterable[tuple[Any, ...]]) -> str:
     buffer = StringIO()
-    csv.writer(buffer, lineterminator="\n").writerows(rows)
-    return buffer.getvalue()
+    writer = csv.writer(buffer, lineterminator="\r\n")  # so that both characters are quoted inside a field
+    lines = []
+    for row in rows:
+        writer.writerow(row)
+        lines.append(buffer.getvalue().removesuffix("\r\n") + "\n")
+        buffer.seek(0)
+        buffer.truncate()
+    return "".join(lines)

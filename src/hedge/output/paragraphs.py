@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from itertools import groupby
 from operator import attrgetter
@@ -22,6 +23,9 @@ MARKS = {
 """The letter that tells a label where there is no colour."""
 
 
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
+
+
 def paragraphs(document: Document) -> Iterator[list[Sentence]]:
     """Yield the sentences of each paragraph."""
     for _, group in groupby(document.sentences, key=attrgetter("paragraph")):
@@ -37,5 +41,5 @@ def shares(document: Document) -> list[tuple[str, int, float]]:
 
 
 def single_spaced(sentence: Sentence) -> str:
-    """Return a sentence's text on one line."""
-    return " ".join(sentence.text.split())
+    """Return a sentence's text on one line, without the control characters that could steer a terminal."""
+    return " ".join(_CONTROLS.sub("", sentence.text).split())

@@ -55,16 +55,16 @@ def decode(data: bytes, where: str, encoding: str | None = None) -> tuple[str, s
 def _decode_as(data: bytes, encoding: str, where: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
-    except LookupError:
-        raise ReadingError(
-            where, f"there is no encoding {encoding!r}", "pass one that Python knows, such as cp1252"
-        ) from None
     except UnicodeDecodeError as error:
         raise ReadingError(
             where,
             f"byte {error.start} is not {encoding} ({error.reason})",
             "pass --encoding with the right name, or leave it out to have it detected",
         ) from error
+    except (LookupError, ValueError):
+        raise ReadingError(
+            where, f"there is no encoding {encoding!r}", "pass one that Python knows, such as cp1252"
+        ) from None
 
 
 def _decode_by_detection(data: bytes, where: str) -> tuple[str, str]:

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import gzip
+import os
 import sys
+import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from enum import Enum
@@ -32,6 +35,7 @@ class InputFormat(str, Enum):
     JSONL = "jsonl"
 
 
+GZIP = ".gz"
 ENDINGS = {
     ".txt": InputFormat.TEXT,
     ".text": InputFormat.TEXT,
@@ -53,16 +57,20 @@ def find_files(paths: Iterable[str | Path | ReadingError], pattern: str | None =
     """
     for named in paths:
         path = named if isinstance(named, ReadingError) else Path(named)
-        if isinstance(path, ReadingError) or not path.is_dir():
+        if isinstance(path, ReadingError) or not os.path.isdir(path):  # noqa: PTH112 - is_dir() may raise
             yield path
             continue
-        found = sorted(
-            file
-            for file in path.rglob(pattern or "*")
-            if file.is_file()
-            and (pattern or file.suffix.lower() in ENDINGS)
-            and not any(part.startswith(".") for part in file.relative_to(path).parts)
-        )
+        try:
+            found = sorted(
+                file
+                for file in path.rglob(pattern or "*")
+                if file.is_file()
+                and (pattern or _format_of(file))
+                and not any(part.startswith(".") for part in file.relative_to(path).parts)
+            )
+        except (ValueError, NotImplementedError) as error:
+            yield ReadingError(str(path), f"{pattern!r} is no pattern ({error})", "pass one such as *.txt")
+            continue
         if not found:
             wanted = pattern or ", ".join(f"*{ending}" for ending in ENDINGS)
             yield ReadingError(
@@ -100,26 +108,30 @@ def read(
         if isinstance(found, ReadingError):
             fail(found)
             continue
-        chosen = InputFormat(input_format) if input_format else ENDINGS.get(found.suffix.lower(), InputFormat.TEXT)
-        name = "<stdin>" if str(found) == STANDARD_INPUT else str(found)
+        chosen = InputFormat(input_format) if input_format else _format_of(found) or InputFormat.TEXT
+        name = "<stdin>" if str(found) == STANDARD_INPUT else os.fsencode(found).decode("utf-8", "replace")
         try:
             if str(found) == STANDARD_INPUT:
                 yield from _read_stream(sys.stdin.buffer, name, chosen, encoding, max_bytes, fail)
             else:
-                with found.open("rb") as stream:
+                with gzip.open(found) if found.suffix == GZIP else found.open("rb") as stream:
                     yield from _read_stream(stream, name, chosen, encoding, max_bytes, fail)
         except FileNotFoundError:
             fail(ReadingError(name, "no such file", "check the path"))
-        except OSError as error:
-            fail(
-                ReadingError(name, f"cannot be read ({error.strerror or error})", "check the file and its permissions")
-            )
+        except (OSError, EOFError, zlib.error) as error:
+            why = getattr(error, "strerror", None) or error
+            fail(ReadingError(name, f"cannot be read ({why})", "check the file and its permissions"))
         except HedgeError as error:
             fail(error)
 
 
+def _format_of(file: Path) -> InputFormat | None:
+    """Tell the format by the ending, that of a compressed file by the ending before."""
+    return ENDINGS.get(Path(file.stem if file.suffix == GZIP else file.name).suffix.lower())
+
+
 def _read_stream(
-    stream: BinaryIO,
+    stream: BinaryIO | gzip.GzipFile,
     name: str,
     input_format: InputFormat,
     encoding: str | None,
@@ -140,7 +152,11 @@ def _read_stream(
 
 
 def _read_lines(
-    stream: BinaryIO, name: str, encoding: str | None, max_bytes: int, fail: Callable[[HedgeError], None]
+    stream: BinaryIO | gzip.GzipFile,
+    name: str,
+    encoding: str | None,
+    max_bytes: int,
+    fail: Callable[[HedgeError], None],
 ) -> Iterator[Article]:
     """Read JSON Lines as a stream; a line that fails does not stop the others."""
     number, documents = 0, 0
@@ -149,20 +165,21 @@ def _read_lines(
         where = f"{name}, line {number}"
         try:
             if len(data) > max_bytes:
+                documents += 1
                 while data and not data.endswith(b"\n"):
                     data = stream.readline(max_bytes)
                 raise _too_large(where, max_bytes)
-            line, note = decode(data, where, encoding)
-            if not line.strip():
+            if not data.strip():
                 continue
             documents += 1
+            line, note = decode(data, where, encoding)
             article = read_record(line, name, number)
             article = replace(article, id=article.id or f"{name}:{number}", notes=(note,) if note else ())
             yield _checked(article, where)
         except HedgeError as error:
             fail(error)
-    if not documents and number == 0:
-        raise ReadingError(name, "the file is empty", "put one JSON object on each line")
+    if not documents:
+        raise ReadingError(name, "there is no line with words in it", "put one JSON object on each line")
 
 
 def _limited(data: bytes, where: str, max_bytes: int) -> bytes:

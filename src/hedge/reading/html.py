@@ -31,6 +31,8 @@ def read_html(page: str, where: str) -> tuple[str, tuple[Block, ...]]:
         raise ReadingError(where, "no article text found in this page", "save the article itself, or pass its text")
     document = etree.fromstring(found.encode())
     main = document.find("main")
+    for line_break in main.iter("lb"):
+        line_break.tail = "\n" + (line_break.tail or "")
     paragraphs = [
         (" ".join("".join(element.itertext()).split()), element.tag == "head")
         for element in main.iter(*TEXT_ELEMENTS)

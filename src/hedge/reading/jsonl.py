@@ -21,12 +21,12 @@ def read_record(line: str, name: str, number: int) -> Article:
     where = f"{name}, line {number}"
     try:
         record: Any = json.loads(line)
-    except (json.JSONDecodeError, RecursionError) as error:
+    except (ValueError, RecursionError) as error:
         raise ReadingError(where, f"not valid JSON ({error})", "put one JSON object on each line") from error
     if not isinstance(record, dict):
         raise ReadingError(where, "not a JSON object", 'write {"id": …, "text": …} on each line')
     identity = record.get("id")
-    identity = None if identity is None else str(identity)
+    identity = None if identity is None else str(identity).encode("utf-8", "replace").decode()
     sentences = record.get("sentences")
     if isinstance(sentences, list):
         texts: list[Any] = [item.get("text") if isinstance(item, dict) else item for item in sentences]

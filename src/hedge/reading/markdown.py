@@ -16,6 +16,15 @@ __all__ = ["read_markdown"]
 
 FRONT_MATTER = re.compile(r"\A---[ \t]*\r?\n.*?\n(?:---|\.\.\.)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 
+SILENT = {"html_inline", "image"}
+"""What is passed over where it stands, lest the words after it are found in it."""
+LINK_TAIL = re.compile(
+    r"""\](?:\(\s*(?:<[^<>\n]*>|(?:\\.|\([^\s()]*\)|[^\s()\\])*)"""
+    r"""(?:\s+(?:"(?:\\.|[^"\\])*"|'(?:\\.|[^'\\])*'|\((?:\\.|[^()\\])*\)))?\s*\)|\[[^\]]*\])?""",
+    re.DOTALL,
+)
+"""From the bracket that closes a link's text to the link's end: its target and title, or its reference."""
+
 
 def read_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
     """Return the source with all but its prose blanked, and its paragraphs, list items, cells and headings.
@@ -29,7 +38,7 @@ def read_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
     # The parser counts lines by \n, \r\n and \r alone; a blanked front matter keeps them.
     body = re.sub(r"[^\r\n]", " ", source[: front.end()]) + source[front.end() :] if front else source
     starts = [0, *accumulate(len(line) for line in re.findall(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+\Z", body))]
-    parser = MarkdownIt("commonmark").enable("table")
+    parser = MarkdownIt("commonmark").enable("table").disable("text_join")
     prose = [character if character in "\r\n" else " " for character in source]
     blocks: list[Block] = []
     cursor, opener = 0, ""
@@ -52,11 +61,19 @@ def read_markdown(source: str) -> tuple[str, tuple[Block, ...]]:
 def _locate(children: list[Token], body: str, cursor: int, limit: int) -> Iterator[tuple[int, int]]:
     """Find the pieces of prose of one block in the source, in order."""
     for child in children:
+        if child.type in SILENT:
+            found = body.find(child.content, cursor, limit)
+            cursor = found + len(child.content) if found >= 0 else cursor
+        if child.type in {"image", "link_close"} and child.markup != "autolink":
+            tail = LINK_TAIL.search(body, cursor, limit)
+            cursor = tail.end() if tail else cursor
         # An entity or an escape keeps its source form, which the parser gives as its markup.
         written = child.markup if child.type == "text_special" else child.content
         if child.type not in {"text", "text_special", "code_inline"} or not written.strip():
             continue
-        start = body.find(written, cursor, limit)
-        if start >= 0:
-            cursor = start + len(written)
-            yield start, cursor
+        # Code over a line break and bars escaped in a table are not written as the parser gives them: word by word.
+        for piece in [written] if body.find(written, cursor, limit) >= 0 else written.split():
+            start = body.find(piece, cursor, limit)
+            if start >= 0:
+                cursor = start + len(piece)
+                yield start, cursor

@@ -1,0 +1,308 @@
+import json
+import os
+from collections import Counter
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from hedge.annotations import Corpus
+from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS
+from hedge.annotations.records import text_hash
+from hedge.errors import AnnotationError
+from hedge.labels import CLASSES, Label
+from hedge.reading import Article
+from hedge.segmentation.sentences import segment_article
+
+REPOSITORY = Path(__file__).resolve().parents[2]
+DATA = REPOSITORY / "data" / "annotated"
+TEXTS = Path(os.environ.get("HEDGE_TEXTS") or REPOSITORY.parent / "shared" / "annotated")
+with_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the stand-off documents are not here")
+
+
+@pytest.fixture(autouse=True)
+def no_texts(monkeypatch):
+    monkeypatch.delenv("HEDGE_TEXTS", raising=False)
+
+
+def rows_of(file):
+    with file.open(encoding="utf-8") as lines:
+        return [json.loads(line) for line in lines]
+
+
+def files_of(folder):
+    return {file.name: file.read_bytes() for file in folder.glob("*.jsonl")}
+
+
+# The corpus of the repository
+
+
+def test_the_repository_corpus_loads_without_texts_as_far_as_it_is_ours():
+    corpus = Corpus.load(DATA)
+    table = rows_of(DATA / DOCUMENTS_FILE)
+    assert [d.id for d in corpus.documents] == [row["id"] for row in table if row["origin"] == "written"]
+    assert list(corpus.unresolved) == [row["id"] for row in table if row["origin"] != "written"]
+    assert corpus.documents
+    assert corpus.unresolved
+
+
+@with_texts
+def test_the_repository_corpus_loads_whole_with_its_texts():
+    corpus = Corpus.load(DATA, TEXTS)
+    assert corpus.unresolved == ()
+    assert [d.to_row() for d in corpus.documents] == rows_of(DATA / DOCUMENTS_FILE)
+
+
+@with_texts
+def test_the_repository_corpus_is_written_as_it_was_read(tmp_path):
+    Corpus.load(DATA, TEXTS).save(tmp_path)
+    assert files_of(tmp_path) == files_of(DATA)
+
+
+def test_every_split_of_the_repository_corpus_has_every_class():
+    rows = [row for file in DATA.glob("*.jsonl") if file.name != DOCUMENTS_FILE for row in rows_of(file)]
+    split_of = {row["id"]: row["split"] for row in rows_of(DATA / DOCUMENTS_FILE)}
+    assert {(split_of[row["document"]], row["label"]) for row in rows} == {(s, c) for s in SPLITS for c in CLASSES}
+
+
+def test_no_text_or_title_of_others_is_in_the_repository():
+    ours = {row["id"] for row in rows_of(DATA / DOCUMENTS_FILE) if row["origin"] == "written"}
+    assert [row["id"] for row in rows_of(DATA / DOCUMENTS_FILE) if "title" in row and row["id"] not in ours] == []
+    for file in DATA.glob("*.jsonl"):
+        if file.name != DOCUMENTS_FILE:
+            assert {row["document"] for row in rows_of(file) if "text" in row} <= ours
+    allowed = {"document", "start", "end", "label", "cues", "source"}
+    for name in ("real.jsonl", "founding.jsonl"):
+        assert {key for row in rows_of(DATA / name) for key in row} <= allowed
+
+
+def test_no_document_of_the_repository_corpus_stands_twice_or_in_two_splits():
+    table = rows_of(DATA / DOCUMENTS_FILE)
+    assert [name for name, count in Counter(row["id"] for row in table).items() if count > 1] == []
+    assert [text for text, count in Counter(row["sha256"] for row in table).items() if count > 1] == []
+
+
+def test_what_retells_the_founding_articles_is_trained_on_like_them():
+    table = rows_of(DATA / DOCUMENTS_FILE)
+    assert {row["split"] for row in table if row["origin"] == "founding" or "retells" in row} == {"train"}
+
+
+# Loading and saving
+
+
+def test_a_corpus_is_read_as_it_was_written(corpus, folder, texts):
+    assert Corpus.load(folder, texts) == corpus
+
+
+def test_a_corpus_is_written_byte_for_byte_as_it_was_read(folder, texts, tmp_path):
+    Corpus.load(folder, texts).save(tmp_path / "again")
+    assert files_of(tmp_path / "again") == files_of(folder)
+    assert set(files_of(folder)) == {DOCUMENTS_FILE, "written.jsonl", "real.jsonl"}
+
+
+def test_only_the_projects_own_text_is_written(folder):
+    assert all("text" in row for row in rows_of(folder / "written.jsonl"))
+    assert not any("text" in row for row in rows_of(folder / "real.jsonl"))
+    assert "shameful" not in "".join(file.read_text(encoding="utf-8") for file in folder.iterdir())
+
+
+def test_without_texts_stand_off_documents_are_unresolved(corpus, folder):
+    assert Corpus.load(folder) == Corpus(corpus.documents[1:], unresolved=("locks",))
+
+
+def test_texts_are_found_through_the_environment(corpus, folder, texts, monkeypatch):
+    monkeypatch.setenv("HEDGE_TEXTS", str(texts))
+    assert Corpus.load(folder) == corpus
+
+
+def test_texts_are_known_by_their_hash_whatever_the_file(corpus, folder, tmp_path):
+    (tmp_path / "whatever.txt").write_text(corpus.documents[0].segmented.text, encoding="utf-8")
+    assert Corpus.load(folder, tmp_path / "whatever.txt") == corpus
+
+
+def test_another_text_does_not_resolve_a_document(folder, tmp_path):
+    (tmp_path / "locks.txt").write_text("The locks were a splendid sight.", encoding="utf-8")
+    assert Corpus.load(folder, tmp_path / "locks.txt").unresolved == ("locks",)
+
+
+def test_a_missing_folder_of_texts_leaves_documents_unresolved(folder, tmp_path):
+    assert Corpus.load(folder, tmp_path / "nowhere").unresolved == ("locks",)
+
+
+def test_offsets_count_characters_not_bytes(folder, texts):
+    (document, _) = Corpus.load(folder, texts).documents
+    assert document.sentences[1].text == "Perhaps they will be mended – naïvely 𝔭ut."
+
+
+def test_what_else_is_known_of_a_document_and_its_sentences_is_kept(corpus, tmp_path):
+    own = corpus.documents[1]
+    first, *others = own.sentences
+    settled = replace(first, readings=(("one", "fact"), ("two", "skip")), reason="A plan that is decided.")
+    told = Corpus((replace(own, topic="rivers", drawn="random", sentences=(settled, *others)),))
+    told.save(tmp_path / "told")
+    assert Corpus.load(tmp_path / "told") == told
+
+
+def test_sentences_may_be_taken_from_a_longer_text(corpus, tmp_path):
+    foreign = corpus.documents[0]
+    words = [sentence.text for sentence in foreign.sentences]
+    text = f"It rained. {words[0]} Nobody came.\n\n{words[1]} The end."
+    places = tuple((text.index(each), text.index(each) + len(each)) for each in words)
+    excerpt = Corpus((replace(foreign, excerpt=segment_article(Article(text, sentences=places))),))
+    excerpt.save(tmp_path / "excerpt")
+    (tmp_path / "whole.txt").write_text(text, encoding="utf-8")
+    assert Corpus.load(tmp_path / "excerpt").unresolved == ("locks",)
+    loaded = Corpus.load(tmp_path / "excerpt", tmp_path / "whole.txt")
+    assert loaded == excerpt
+    assert loaded.documents[0].segmented.text == text
+    assert loaded.documents[0].segmented.sentences == words
+    assert loaded.documents[0].sha256 == text_hash(text)
+
+
+def test_a_split_and_a_filter_keep_their_documents_in_order(corpus):
+    assert [d.id for d in corpus.split("train").documents] == ["weir"]
+    assert corpus.split("validation").documents == ()
+    assert [d.id for d in corpus.filter(lambda d: len(d.sentences) > 1).documents] == ["locks", "weir"]
+    assert [s.class_name for s in corpus.sentences] == ["opinion", "speculation", "fact", "report", "skip"]
+
+
+# What is wrong is said, with file and line
+
+
+def test_a_folder_without_a_corpus_is_named(tmp_path):
+    with pytest.raises(AnnotationError, match=r"no annotated corpus here \(no documents\.jsonl\); pass --data"):
+        Corpus.load(tmp_path)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "change", "message"),
+    [
+        (DOCUMENTS_FILE, 2, {"id": "locks"}, "'locks' stands here a second time"),
+        (DOCUMENTS_FILE, 2, {"split": "dev"}, "the split 'dev' is none of train, validation, test"),
+        (DOCUMENTS_FILE, 2, {"sha256": "0" * 64}, "the sentences of 'weir' are not those that were hashed"),
+        (DOCUMENTS_FILE, 2, {"id": ""}, "'id' is missing"),
+        (DOCUMENTS_FILE, 2, {"split": None}, "'split' is missing"),
+        (DOCUMENTS_FILE, 2, {"genre": None}, "'genre' is missing"),
+        (DOCUMENTS_FILE, 2, {"origin": 1}, "'origin' is missing or not a string"),
+        (DOCUMENTS_FILE, 2, {"sha256": None}, "'sha256' is missing"),
+        ("written.jsonl", 2, {"document": None}, "'document' is missing"),
+        ("written.jsonl", 2, {"label": "truth"}, "not a sentence's record .*truth"),
+        ("written.jsonl", 2, {"label": None}, "not a sentence's record"),
+        ("written.jsonl", 2, {"text": 7}, "not a sentence's record"),
+        ("written.jsonl", 2, {"cues": [{"kind": "smell", "start": 0, "end": 2}]}, "not a sentence's record .*smell"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 0}]}, "not a sentence's record .*end"),
+        ("written.jsonl", 2, {"cues": 4}, "not a sentence's record"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 3, "end": 400}]}, "the span 3–400 is not inside"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": -3, "end": 2}]}, "span -3–2 is not inside"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 4, "end": 4}]}, "span 4–4 is not inside"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": "3", "end": 6}]}, "not a sentence's record"),
+        ("written.jsonl", 2, {"source": {"start": 30, "end": 33}}, "span 30–33 is not inside .* of 32 characters"),
+        ("written.jsonl", 2, {"source": None}, "not a sentence's record"),
+    ],
+)
+def test_a_broken_record_is_named_by_file_and_line(folder, texts, edit, file, line, change, message):
+    edit(file, line, **change)
+    with pytest.raises(AnnotationError, match=rf"{file}, line {line}: .*{message}"):
+        Corpus.load(folder, texts)
+
+
+def test_sentences_of_a_document_that_is_not_in_the_table_are_named_by_file_and_line(folder, texts):
+    rows = (folder / DOCUMENTS_FILE).read_text(encoding="utf-8").splitlines(keepends=True)
+    (folder / DOCUMENTS_FILE).write_text(rows[1], encoding="utf-8")
+    with pytest.raises(AnnotationError, match="locks") as caught:
+        Corpus.load(folder, texts)
+    assert "real.jsonl, line 1" in str(caught.value)
+
+
+def test_sentences_of_one_document_in_two_places_are_named_by_file_and_line(folder, edit):
+    edit("written.jsonl", 2, document="docks")
+    with pytest.raises(AnnotationError, match=r"written\.jsonl, line 3: sentences of 'weir' stand in two places"):
+        Corpus.load(folder)
+
+
+@pytest.mark.parametrize("change", [{"text": "It may cost £3m, Ida Bruun said."}, {"text": "Now  spaced."}])
+def test_a_changed_text_is_noticed_and_the_new_hash_given(corpus, folder, edit, change):
+    edit("written.jsonl", 2, cues=[], **change, source={"start": 0, "end": 1})
+    own = corpus.documents[1]
+    changed = replace(own, sentences=(own.sentences[0], replace(own.sentences[1], **change), own.sentences[2]))
+    with pytest.raises(AnnotationError, match=r"documents\.jsonl, line 2: .* hashed.*" + changed.sha256):
+        Corpus.load(folder)
+
+
+@pytest.mark.parametrize(
+    ("line", "start", "end"),
+    [
+        (1, 0, 9000),
+        (1, -1, 32),
+        (1, 4, 4),
+        (1, 9, 4),
+        (1, 0, 33),
+        (2, 32, 60),
+        (2, 10, 60),
+        (1, None, 30),
+        (1, "0", 30),
+    ],
+)
+def test_offsets_where_no_sentence_stands_are_named(folder, texts, edit, line, start, end):
+    edit("real.jsonl", line, start=start, end=end, cues=[])
+    with pytest.raises(AnnotationError, match=rf"real\.jsonl, line {line}: (no sentence stands|.*whole numbers)"):
+        Corpus.load(folder, texts)
+
+
+@pytest.mark.parametrize("readings", [{"first": "truth"}, {"first": None}, {"first": ["fact"]}, ["fact"], "fact"])
+def test_readings_that_are_no_classes_are_named(folder, edit, readings):
+    edit("written.jsonl", 2, readings=readings)
+    with pytest.raises(AnnotationError, match=r"written\.jsonl, line 2: .*(truth|None|fact|items)"):
+        Corpus.load(folder)
+
+
+@pytest.mark.parametrize("file", [DOCUMENTS_FILE, "written.jsonl"])
+@pytest.mark.parametrize("line", ["{", "", "[1]", '"weir"', "\N{NO-BREAK SPACE}"])
+def test_a_line_that_is_no_object_is_named(folder, file, line):
+    rows = (folder / file).read_text(encoding="utf-8").splitlines()
+    (folder / file).write_text("\n".join([rows[0], line, *rows[1:]]) + "\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=rf"{file}, line 2: not (valid JSON|a JSON object)"):
+        Corpus.load(folder)
+
+
+@pytest.mark.parametrize("file", [DOCUMENTS_FILE, "written.jsonl"])
+def test_a_file_that_is_not_utf_8_is_named(folder, file):
+    (folder / file).write_bytes((folder / file).read_text(encoding="utf-8").replace("weir", "wéir").encode("cp1252"))
+    with pytest.raises(AnnotationError, match=file):
+        Corpus.load(folder)
+
+
+def test_sentences_of_one_document_in_two_files_are_named(folder):
+    (folder / "more.jsonl").write_text('{"document": "weir", "text": "More.", "label": "fact"}\n', encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"written\.jsonl, line 1: sentences of 'weir' stand in two places"):
+        Corpus.load(folder)
+
+
+def test_a_document_without_any_sentence_is_an_error_not_a_missing_text(folder):
+    (folder / "written.jsonl").write_text("", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"documents\.jsonl, line 2"):
+        Corpus.load(folder)
+
+
+# The hash of a corpus
+
+
+def changed(corpus, **fields):
+    return Corpus((corpus.documents[0], replace(corpus.documents[1], **fields)))
+
+
+def test_the_hash_of_a_corpus_is_that_of_its_copy(corpus, folder, texts):
+    assert Corpus.load(folder, texts).sha256 == corpus.sha256
+
+
+def test_the_hash_of_a_corpus_changes_with_label_text_split_and_documents(corpus):
+    first, *others = corpus.documents[1].sentences
+    variants = [
+        corpus,
+        changed(corpus, split="validation"),
+        changed(corpus, sentences=(replace(first, label=Label.OPINION), *others)),
+        changed(corpus, sentences=(replace(first, label=None), *others)),
+        changed(corpus, sentences=(replace(first, text="Weir to be razed"), *others)),
+        corpus.split("train"),
+    ]
+    assert len({variant.sha256 for variant in variants}) == len(variants)

@@ -1,0 +1,50 @@
+import json
+
+import pytest
+
+from hedge.errors import ModelError
+from hedge.models import read_manifest, save_model
+
+
+@pytest.fixture
+def mine(classifier, working):
+    save_model(working / "models" / "mine", classifier.model, classifier.manifest)
+    return working / "models" / "mine"
+
+
+def test_models_are_listed_with_kind_date_and_place(run, mine, classifier):
+    rows = [line.split("\t") for line in run("models", "list").stdout.splitlines()]
+    assert ["mine", f"linear, {classifier.manifest.created}", "models/mine"] in rows
+    assert "default" in {row[0] for row in rows}
+    assert all(len(row) == 3 for row in rows)
+
+
+def test_a_broken_model_is_listed_as_broken(run, mine):
+    (mine / "manifest.json").write_text("{", encoding="utf-8")
+    rows = {line.split("\t")[0]: line.split("\t")[1] for line in run("models", "list").stdout.splitlines()}
+    assert rows["mine"].startswith("broken: models/mine: its manifest.json is broken")
+    assert rows["default"].startswith("linear, ")
+
+
+def test_a_model_is_shown_with_its_place_and_whole_manifest(run, mine):
+    record = json.loads(run("models", "show", "mine").stdout)
+    assert record.pop("folder") == "models/mine"
+    manifest = read_manifest(mine)
+    assert record == json.loads((mine / "manifest.json").read_text(encoding="utf-8"))
+    assert record["files"] == manifest.files
+
+
+def test_the_default_model_is_shown_unless_another_is_named(run):
+    assert run("models", "show").stdout == run("models", "show", "default").stdout
+
+
+def test_a_damaged_model_is_not_shown(run, mine):
+    with (mine / "arrays.npz").open("ab") as file:
+        file.write(b"!")
+    with pytest.raises(ModelError, match=r"arrays\.npz is not the file the manifest names"):
+        run("models", "show", "mine")
+
+
+def test_an_unknown_model_is_an_error(run):
+    with pytest.raises(ModelError, match="no model 'nowhere'"):
+        run("models", "show", "nowhere")

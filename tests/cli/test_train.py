@@ -1,0 +1,59 @@
+import pytest
+
+from hedge.annotations import Corpus
+from hedge.errors import AnnotationError, ModelError
+from hedge.models import load_model, read_manifest
+
+
+def test_a_model_is_trained_and_written(run, small, working):
+    result = run("train", "--data", small, "--output", "models/mine")
+    model, manifest = load_model(working / "models" / "mine")
+    assert model.kind == manifest.kind == "linear"
+    assert manifest.data["sha256"] == Corpus.load(small).sha256
+    assert result.stdout == ""
+    first, metrics, last = result.stderr.splitlines()
+    assert first == "Training a linear model on 2 documents …"
+    assert metrics.startswith("validation, written: macro-F1 0.")
+    assert last == "Written to models/mine. Use it with --model models/mine"
+
+
+def test_documents_without_text_are_put_down(run, incomplete, working):
+    result = run("train", "--data", incomplete, "--output", "mine")
+    assert result.stderr.startswith("hedge: warning: 6 documents are left out")
+    assert read_manifest(working / "mine").data["unresolved_documents"] == 6
+
+
+def test_a_model_that_is_there_gives_way_only_if_asked(run, small, working):
+    run("train", "--data", small, "--output", "mine")
+    (working / "mine" / "left-over").touch()
+    with pytest.raises(ModelError, match="there is a model already; pass another --output, or --replace"):
+        run("train", "--data", small, "--output", "mine")
+    assert (working / "mine" / "left-over").exists()
+    assert run("train", "--data", small, "--output", "mine", "--replace").exit_code == 0
+    assert not (working / "mine" / "left-over").exists()
+    assert [path.name for path in working.iterdir()] == ["mine"]
+
+
+def test_a_place_that_holds_something_else_is_refused(run, small, working):
+    (working / "mine").write_text("a file", encoding="utf-8")
+    (working / "thesis").mkdir()
+    (working / "thesis" / "chapter.txt").touch()
+    for place in ("mine", "thesis"):
+        with pytest.raises(ModelError, match=place):
+            run("train", "--data", small, "--output", place, "--replace")
+    assert (working / "mine").read_text(encoding="utf-8") == "a file"
+    assert (working / "thesis" / "chapter.txt").exists()
+
+
+@pytest.mark.parametrize("split", ["train", "validation"])
+def test_an_empty_split_is_an_error_and_nothing_is_written(run, small, working, tmp_path, split):
+    Corpus.load(small).filter(lambda document: document.split != split).save(tmp_path / "part")
+    with pytest.raises(AnnotationError, match=f"the split '{split}' has no documents"):
+        run("train", "--data", tmp_path / "part", "--output", "mine")
+    assert list(working.iterdir()) == []
+
+
+def test_the_output_must_be_named(run, small):
+    result = run("train", "--data", small)
+    assert result.exit_code == 2
+    assert "--output" in result.stderr

@@ -1,0 +1,87 @@
+import sys
+
+import pytest
+
+from hedge.errors import HedgeError, MissingExtraError, ReadingError
+from hedge.reading.html import read_html
+
+MET = "The harbour board met on Tuesday evening and decided to keep the old quay open through the whole winter."
+VOTE = "The vote was six to two, and nobody in the hall spoke against it for longer than a minute."
+
+
+def page(article, title="Board keeps the quay", before="<!doctype html>"):
+    return (
+        f'{before}<html lang="en"><head><meta charset="utf-8"><title>{title}</title></head><body>'
+        '<nav><ul><li><a href="/">Front page</a></li><li><a href="/sport">Sport</a></li></ul></nav>'
+        f"<main><article>{article}</article></main>"
+        '<footer><p>All rights reserved. <a href="/cookies">Cookie settings</a></p></footer></body></html>'
+    )
+
+
+def read_blocks(source):
+    text, blocks = read_html(source, "quay.html")
+    return [("# " if block.heading else "") + text[block.start : block.end] for block in blocks]
+
+
+@pytest.fixture(autouse=True)
+def _extra():
+    pytest.importorskip("trafilatura")
+
+
+def test_headline_headings_and_paragraphs_come_in_order_without_menu_and_footer():
+    article = f"<h1>Board keeps the quay</h1><p>{MET}</p><h2>How they voted</h2><p>{VOTE}</p>"
+    assert read_blocks(page(article)) == ["# Board keeps the quay", MET, "# How they voted", VOTE]
+
+
+def test_the_text_is_the_blocks_with_blank_lines_between():
+    text, blocks = read_html(page(f"<h1>Board keeps the quay</h1><p>{MET}</p><p>{VOTE}</p>"), "quay.html")
+    assert text == f"Board keeps the quay\n\n{MET}\n\n{VOTE}"
+    assert [block.heading for block in blocks] == [True, False, False]
+
+
+def test_the_title_of_the_page_is_the_headline_where_the_article_has_none():
+    assert read_blocks(page(f"<p>{MET}</p><p>{VOTE}</p>")) == ["# Board keeps the quay", MET, VOTE]
+
+
+def test_inline_markup_and_line_breaks_of_the_source_leave_single_spaces():
+    article = (
+        f"<h1>Board keeps the quay</h1><p>{MET}</p><p>The <b>vote</b>\n   was <i>six</i>\tto <a href='/x'>two</a>.</p>"
+    )
+    assert read_blocks(page(article))[-1] == "The vote was six to two."
+
+
+def test_entities_are_read():
+    article = (
+        f"<h1>Board keeps the quay</h1><p>{MET}</p><p>Cox &amp; Sons said &ldquo;no&rdquo; to &pound;5 &lt; 6.</p>"
+    )
+    assert read_blocks(page(article))[-1] == "Cox & Sons said “no” to £5 < 6."
+
+
+def test_list_items_are_paragraphs():
+    article = f"<h1>Board keeps the quay</h1><p>{MET}</p><ul><li>Open the quay.</li><li>Shut the bridge.</li></ul>"
+    assert read_blocks(page(article))[-2:] == ["Open the quay.", "Shut the bridge."]
+
+
+def test_a_line_break_parts_words():
+    article = f"<h1>Board keeps the quay</h1><p>{MET}</p><p>The quay is shut.<br>It was time, {VOTE}</p>"
+    assert read_blocks(page(article))[-1].split()[3:6] == ["shut.", "It", "was"]
+
+
+def test_an_xml_declaration_does_no_harm():
+    source = page(f"<h1>Board keeps the quay</h1><p>{MET}</p>", before='<?xml version="1.0" encoding="utf-8"?>')
+    assert read_blocks(source) == ["# Board keeps the quay", MET]
+
+
+@pytest.mark.parametrize("source", ["", "<html><body></body></html>", "<!doctype html><p></p>", "\0", "{}"])
+def test_a_page_without_an_article_is_refused(source):
+    with pytest.raises(ReadingError, match="no article text found") as caught:
+        read_html(source, "quay.html")
+    assert caught.value.where == "quay.html"
+
+
+@pytest.mark.parametrize("module", ["trafilatura", "lxml"])
+def test_without_the_extra_it_is_named(monkeypatch, module):
+    monkeypatch.setitem(sys.modules, module, None)
+    with pytest.raises(MissingExtraError, match=r"hedge-certainty\[html\]") as caught:
+        read_html(page(f"<p>{MET}</p>"), "quay.html")
+    assert isinstance(caught.value, HedgeError)

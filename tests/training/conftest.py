@@ -1,0 +1,24 @@
+"""A corpus small enough to train on in a moment."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from hedge.annotations import Corpus
+
+DATA = Path(__file__).resolve().parents[2] / "data" / "annotated"
+CHOSEN = {"courier-letters", "lumenfold", "respawn", "nestegg", "library", "codfrey", "coldwallet"}
+
+
+@pytest.fixture(scope="session")
+def written() -> Corpus:
+    """The documents that were written for the project."""
+    return Corpus.load(DATA).filter(lambda document: document.origin == "written")
+
+
+@pytest.fixture(scope="session")
+def small(written: Corpus) -> Corpus:
+    """A few of them, with every class in every split."""
+    return Corpus(written.filter(lambda document: document.id in CHOSEN).documents, unresolved=("elsewhere",))
