@@ -93,6 +93,7 @@ def test_standard_input_is_labelled(run, options, stdin, text):
     assert document["text"] == text
 
 
+@pytest.mark.slow
 def test_every_format_comes_out_as_utf_8_whatever_the_locale(run, files):
     (files / "a.txt").write_text("The “café” closed – naïvely.", encoding="utf-8")
     for output_format in ("full", "concise", "jsonl", "csv", "html"):

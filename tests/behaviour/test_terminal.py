@@ -12,6 +12,8 @@ pty = pytest.importorskip("pty", reason="no pseudo-terminals here")
 
 COLOUR = "\x1b["
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture
 def on_terminal(run):

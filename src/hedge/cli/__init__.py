@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import IntEnum
 
@@ -53,4 +54,11 @@ def main() -> None:
         status = ExitStatus.ERROR
     except (KeyboardInterrupt, click.Abort):
         status = ExitStatus.INTERRUPTED
+    except SystemExit as ended:  # click's way with a closed pipe, whose reader has what it wanted
+        status = ExitStatus.OK if ended.code == 1 else ended.code
+    except OSError as error:
+        # Nothing may be flushed into it at exit, which would fail once more.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        click.echo(f"hedge: the output cannot be written ({error.strerror or error})", err=True)
+        status = ExitStatus.ERROR
     sys.exit(status or ExitStatus.OK)
