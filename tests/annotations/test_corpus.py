@@ -16,7 +16,7 @@ from hedge.segmentation.sentences import segment_article
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 DATA = REPOSITORY / "data" / "annotated"
-TEXTS = Path(os.environ.get("HEDGE_TEXTS") or REPOSITORY.parent / "shared" / "annotated")
+TEXTS = Path(os.environ.get("HEDGE_TEXTS") or REPOSITORY.parent / "shared")
 with_texts = pytest.mark.skipif(not TEXTS.is_dir(), reason="the texts of the stand-off documents are not here")
 
 
