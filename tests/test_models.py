@@ -206,10 +206,23 @@ def test_a_model_is_not_overwritten_unless_asked(saved, model, manifest):
 
 
 def test_a_model_is_replaced_whole(saved, model, manifest):
-    (saved / "left-over.bin").write_bytes(b"of an older version")
     save_model(saved, model, replace(manifest, created="2026-02-01"), replace=True)
     assert load_model(saved)[1].created == "2026-02-01"
     assert set(below(saved.parent)) == {f"saved/{name}" for name in (MANIFEST_FILE, *LinearModel.files)}
+
+
+def test_what_else_lies_in_a_model_folder_is_not_deleted_with_it(saved, model, manifest):
+    (saved / "notes.txt").write_text("mine", encoding="utf-8")
+    before = below(saved)
+    with pytest.raises(ModelError, match=r"holds other things than a model \(notes\.txt\)"):
+        save_model(saved, model, manifest, replace=True)
+    assert below(saved) == before
+
+
+def test_an_empty_folder_is_taken(tmp_path, model, manifest):
+    (tmp_path / "new").mkdir()
+    save_model(tmp_path / "new", model, manifest)
+    assert load_model(tmp_path / "new")[1].created == manifest.created
 
 
 @pytest.mark.parametrize("give_way", [True, False])

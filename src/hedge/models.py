@@ -28,6 +28,7 @@ __all__ = [
     "MANIFEST_FILE",
     "Manifest",
     "Model",
+    "check_free",
     "find_model",
     "list_models",
     "load_model",
@@ -157,11 +158,7 @@ def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace:
     :raises ModelError: if the folder is there and ``replace`` is not set, or it holds something else than a model.
     """
     folder = Path(folder)
-    if folder.exists():
-        if not folder.is_dir() or (not (folder / MANIFEST_FILE).is_file() and any(folder.iterdir())):
-            raise ModelError(f"{folder}: holds other things than a model; pass a new folder")
-        if not replace:
-            raise ModelError(f"{folder}: there is a model already; pass another --output, or --replace")
+    check_free(folder, replace=replace)
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent, prefix=f".{folder.name}-") as aside:
         new = Path(aside) / "model"
@@ -175,6 +172,24 @@ def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace:
             folder.rename(Path(aside) / "old")
         shutil.move(new, folder)
     return complete
+
+
+def check_free(folder: Path, *, replace: bool) -> None:
+    """Check that a model may be saved in a folder: it is not there, is empty, or holds a model that may give way.
+
+    :raises ModelError: if not.
+    """
+    if not folder.exists():
+        return
+    if not folder.is_dir():
+        raise ModelError(f"{folder}: is a file; pass a new folder")
+    found = {file.name for file in folder.iterdir()}
+    if MANIFEST_FILE in found:
+        found -= {MANIFEST_FILE, *read_manifest(folder).files}
+        if not found and not replace:
+            raise ModelError(f"{folder}: there is a model already; pass another --output, or --replace")
+    if found:
+        raise ModelError(f"{folder}: holds other things than a model ({min(found)}); pass a new folder")
 
 
 def _roots() -> list[Path]:

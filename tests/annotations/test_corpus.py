@@ -243,10 +243,26 @@ def test_a_changed_text_is_noticed_and_the_new_hash_given(corpus, folder, edit, 
         (1, "0", 30),
     ],
 )
-def test_offsets_where_no_sentence_stands_are_named(folder, texts, edit, line, start, end):
+def test_offsets_where_no_sentence_of_an_excerpt_stands_are_named(folder, texts, edit, line, start, end):
+    edit(DOCUMENTS_FILE, 1, excerpt=True)
     edit("real.jsonl", line, start=start, end=end, cues=[])
     with pytest.raises(AnnotationError, match=rf"real\.jsonl, line {line}: (no sentence stands|.*whole numbers)"):
         Corpus.load(folder, texts)
+
+
+@pytest.mark.parametrize(("start", "end"), [(0, 31), (1, 32), (0, 9000)])
+def test_changed_offsets_of_a_whole_text_are_noticed(folder, texts, edit, start, end):
+    edit("real.jsonl", 1, start=start, end=end, cues=[])
+    with pytest.raises(AnnotationError, match=r"documents\.jsonl, line 1: .*hashed"):
+        Corpus.load(folder, texts)
+
+
+def test_a_corpus_with_unresolved_documents_is_not_saved_over_itself(folder):
+    corpus = Corpus.load(folder)
+    before = (folder / DOCUMENTS_FILE).read_bytes()
+    with pytest.raises(AnnotationError, match="would be lost; pass --texts"):
+        corpus.save(folder)
+    assert (folder / DOCUMENTS_FILE).read_bytes() == before
 
 
 @pytest.mark.parametrize("readings", [{"first": "truth"}, {"first": None}, {"first": ["fact"]}, ["fact"], "fact"])

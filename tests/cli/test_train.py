@@ -25,12 +25,12 @@ def test_documents_without_text_are_put_down(run, incomplete, working):
 
 def test_a_model_that_is_there_gives_way_only_if_asked(run, small, working):
     run("train", "--data", small, "--output", "mine")
-    (working / "mine" / "left-over").touch()
+    before = (working / "mine" / "manifest.json").stat().st_ino
     with pytest.raises(ModelError, match="there is a model already; pass another --output, or --replace"):
         run("train", "--data", small, "--output", "mine")
-    assert (working / "mine" / "left-over").exists()
+    assert (working / "mine" / "manifest.json").stat().st_ino == before
     assert run("train", "--data", small, "--output", "mine", "--replace").exit_code == 0
-    assert not (working / "mine" / "left-over").exists()
+    assert (working / "mine" / "manifest.json").stat().st_ino != before
     assert [path.name for path in working.iterdir()] == ["mine"]
 
 

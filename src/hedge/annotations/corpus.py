@@ -70,7 +70,7 @@ class Corpus:
             if stands_off and text is None:
                 unresolved.append(identity)
                 continue
-            excerpt = _excerpt(text, own_rows) if stands_off and text else None
+            excerpt = _excerpt(text, own_rows) if row.get("excerpt") and text else None
             sentences = tuple(_sentence(place, sentence, text or "") for place, sentence in own_rows)
             document = AnnotatedDocument(
                 id=identity,
@@ -122,7 +122,12 @@ class Corpus:
         return digest.hexdigest()
 
     def save(self, folder: str | Path) -> None:
-        """Write the corpus in its folder form: ``written.jsonl`` with text, a stand-off file for every other origin."""
+        """Write the corpus in its folder form: ``written.jsonl`` with text, a stand-off file for every other origin.
+
+        :raises AnnotationError: if there are unresolved documents, whose labels would be lost.
+        """
+        if self.unresolved:
+            raise AnnotationError(f"{len(self.unresolved)} documents have no text and would be lost; pass --texts")
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         _write(folder / DOCUMENTS_FILE, [document.to_row() for document in self.documents])
@@ -178,8 +183,8 @@ def _sentence(where: str, row: dict[str, Any], text: str) -> AnnotatedSentence:
     return AnnotatedSentence(words, label, cues, source, readings, row.get("reason"))
 
 
-def _excerpt(text: str, rows: list[tuple[str, dict[str, Any]]]) -> SegmentedText | None:
-    """Return the text and where the sentences stand in it (in order, apart), or ``None`` if they are all of it."""
+def _excerpt(text: str, rows: list[tuple[str, dict[str, Any]]]) -> SegmentedText:
+    """Return the text and where the sentences stand in it: in order, apart, and not within white space."""
     position = 0
     for where, row in rows:
         start, end = row.get("start"), row.get("end")
@@ -188,8 +193,6 @@ def _excerpt(text: str, rows: list[tuple[str, dict[str, Any]]]) -> SegmentedText
         if not position <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
             raise AnnotationError(f"{where}: no sentence stands at {start}–{end} of its text; mend the offsets")
         position = end
-    if text == "\n".join(text[row["start"] : row["end"]] for _, row in rows):
-        return None
     return segment_article(Article(text, sentences=tuple((row["start"], row["end"]) for _, row in rows)))
 
 

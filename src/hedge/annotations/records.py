@@ -111,6 +111,7 @@ class AnnotatedDocument:
             "title": self.title,
             "url": self.url,
             "retells": self.retells,
+            "excerpt": bool(self.excerpt) or None,
             "sha256": self.sha256,
         }
         return {key: value for key, value in row.items() if value is not None}

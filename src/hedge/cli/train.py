@@ -40,9 +40,10 @@ def train(family: str, output: Path, replace: bool, data: Path, texts: Path | No
     Example:
       hedge train --output models/mine && hedge classify --model mine article.txt
     """
-    from hedge.models import save_model
+    from hedge.models import check_free, save_model
     from hedge.training.run import train_linear
 
+    check_free(output, replace=replace)
     corpus = load_corpus(data, texts)
     click.echo(f"Training a {family} model on {len(corpus.split('train').documents)} documents …", err=True)
     classifier = train_linear(corpus, name=output.name)
