@@ -71,7 +71,7 @@ def test_no_text_or_title_of_others_is_in_the_repository():
     for file in DATA.glob("*.jsonl"):
         if file.name != DOCUMENTS_FILE:
             assert {row["document"] for row in rows_of(file) if "text" in row} <= ours
-    allowed = {"document", "start", "end", "label", "cues", "source"}
+    allowed = {"document", "start", "end", "label", "cues", "source", "readings", "reason"}
     for name in ("real.jsonl", "founding.jsonl"):
         assert {key for row in rows_of(DATA / name) for key in row} <= allowed
 
