@@ -28,8 +28,8 @@ from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.classifier import Classifier
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import Group, evaluate
-from hedge.evaluation.tables import markdown
 from hedge.labels import CLASSES, Label
+from hedge.output.markdown_table import markdown_table
 from hedge.training.run import train_linear
 from keyword_rules import label as label_by_rules
 
@@ -54,11 +54,11 @@ def main() -> None:
     sections = ["# The linear model and its baselines\n", made_by("benchmarks/baselines.py", corpus, "scikit-learn")]
     for origin in ("real", "written"):
         groups = [(name, group) for name, report in rows for group in report.groups if group.name == origin]
-        sections.append(f"## Test split, {origin} text\n\n{markdown(table(groups))}\n")
+        sections.append(f"## Test split, {origin} text\n\n{markdown_table(table(groups))}\n")
     founding = evaluate(founding_predictions(corpus), replicates=0)
     sections.append(
         "## Founding articles\n\nBy the linear model trained without them and without their retellings (two documents, "
-        f"so there is no interval).\n\n{markdown(table([('linear (hedge)', founding.groups[0])]))}\n"
+        f"so there is no interval).\n\n{markdown_table(table([('linear (hedge)', founding.groups[0])]))}\n"
     )
     sections.append(READING)
     options.output.write_text("\n".join(sections), encoding="utf-8")

@@ -28,7 +28,7 @@ import hedge
 from environment import made_by
 from hedge.annotations import Corpus
 from hedge.annotations.corpus import DEFAULT_FOLDER
-from hedge.evaluation.tables import markdown
+from hedge.output.markdown_table import markdown_table
 
 ROUNDS = 7
 WORDS = 1000
@@ -64,7 +64,7 @@ def main() -> None:
     sections = [
         "# Speed\n",
         made_by("benchmarks/speed.py", None, "numpy", "click", "rich", "sentencex"),
-        f"## Whole processes, {ROUNDS} rounds in turns\n\n{markdown(rows)}\n",
+        f"## Whole processes, {ROUNDS} rounds in turns\n\n{markdown_table(rows)}\n",
     ]
     if options.pool:
         sections.append(f"## Throughput, one process, one thread\n\n{throughput(options.pool)}\n")

@@ -18,22 +18,20 @@ import json
 import random
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from datasketch import MinHash, MinHashLSH
-
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.corpus import DEFAULT_FOLDER, DOCUMENTS_FILE
+from hedge.annotations.duplicates import near_duplicates
 from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article
 from hedge.segmentation.sentences import segment_article
 
 OWN_LICENCE = "the project's own"
 SHARES = {"test": 0.25, "validation": 0.17, "train": 0.58}
-NEAR_DUPLICATE = 0.3
 SEED = 20261122
 FOUNDING = "founding"
 RETELLINGS = {"brennock": FOUNDING}
@@ -174,24 +172,6 @@ def weights(document: AnnotatedDocument) -> Counter[tuple[str, str]]:
     kind = document.source if document.origin == "real" else document.origin
     counts[document.origin, f"document from {kind}"] += 1
     return counts
-
-
-def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[AnnotatedDocument]]:
-    """Group documents that share much of their wording."""
-    index, groups = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=128), dict[str, list[AnnotatedDocument]]()
-    for document in documents:
-        words = re.findall(r"\w+", document.segmented.text.lower())
-        signature = MinHash(num_perm=128)
-        for i in range(len(words) - 2):
-            signature.update(" ".join(words[i : i + 3]).encode())
-        group = [document]
-        for other in index.query(signature):
-            if groups[other] is not group:
-                group = groups[other] + group
-        for member in group:
-            groups[member.id] = group
-        index.insert(document.id, signature)
-    return list({id(group): group for group in groups.values()}.values())
 
 
 if __name__ == "__main__":

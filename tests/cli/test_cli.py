@@ -29,6 +29,9 @@ def test_the_commands_are_those_we_know():
         "hedge evaluate",
         "hedge models list",
         "hedge models show",
+        "hedge annotations validate",
+        "hedge annotations stats",
+        "hedge annotations texts",
     }
 
 

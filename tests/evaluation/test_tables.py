@@ -4,8 +4,9 @@ import pytest
 from rich.console import Console
 
 from hedge.evaluation.report import Group, Report
-from hedge.evaluation.tables import markdown, tables
+from hedge.evaluation.tables import tables
 from hedge.labels import CLASSES
+from hedge.output.markdown_table import markdown_table
 
 METRICS = {
     "accuracy": 0.71234,
@@ -32,7 +33,7 @@ def report():
 
 
 def cells(table):
-    lines = markdown(table).splitlines()
+    lines = markdown_table(table).splitlines()
     rows = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
     assert all(set(cell) <= set("-:") for cell in rows[1])
     return [rows[0], *rows[2:]]

@@ -23,7 +23,7 @@ from hedge.reading import Article, read
 from hedge.segmentation import SegmentedText
 from hedge.segmentation.sentences import segment_article
 
-__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus"]
+__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus", "places"]
 
 DEFAULT_FOLDER = Path("data/annotated")
 DOCUMENTS_FILE = "documents.jsonl"
@@ -136,6 +136,11 @@ class Corpus:
             with_text = origin == "written"
             rows = [row for document in of_origin for row in document.to_sentence_rows(with_text=with_text)]
             _write(folder / f"{origin}.jsonl", rows)
+
+
+def places(folder: str | Path) -> dict[str, list[str]]:
+    """Return, for each document of a corpus, the file and line of each of its sentences."""
+    return {identity: [where for where, _ in rows] for identity, rows in _sentence_rows(Path(folder)).items()}
 
 
 def _texts_by_hash(texts: str | Path | None) -> dict[str, str]:

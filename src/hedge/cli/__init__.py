@@ -9,6 +9,7 @@ from enum import IntEnum
 import click
 
 import hedge
+from hedge.cli.annotations import annotations_
 from hedge.cli.classify import classify
 from hedge.cli.evaluate import evaluate
 from hedge.cli.models import models
@@ -38,7 +39,7 @@ def cli() -> None:
     """
 
 
-for _command in (classify, train, evaluate, models):
+for _command in (classify, train, evaluate, models, annotations_):
     cli.add_command(_command)
 
 

@@ -70,7 +70,8 @@ def evaluate(
     from hedge.evaluation.plots import plot
     from hedge.evaluation.predictions import Predictions
     from hedge.evaluation.report import evaluate as measure
-    from hedge.evaluation.tables import markdown, tables
+    from hedge.evaluation.tables import tables
+    from hedge.output.markdown_table import markdown_table
 
     classifier = load(model)
     corpus = load_corpus(data, texts).split(split)
@@ -94,7 +95,7 @@ def evaluate(
         for way, report in reports.items():
             heading = f"{classifier.name} on {split}, {way}"
             if output_format == "markdown":
-                parts = (f"### {title}\n\n{markdown(table)}\n\n" for title, table in tables(report).items())
+                parts = (f"### {title}\n\n{markdown_table(table)}\n\n" for title, table in tables(report).items())
                 stream.write(f"## {heading}\n\n{''.join(parts)}")
             else:
                 console = Console(file=stream, width=None if stream.isatty() else WIDE)

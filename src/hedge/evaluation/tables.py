@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-from io import StringIO
-
 from rich import box
-from rich.console import Console
 from rich.table import Table
 
 from hedge.evaluation.report import Group, Report
 from hedge.labels import CLASSES
 
-__all__ = ["markdown", "tables"]
+__all__ = ["tables"]
 
 COLUMNS = {
     "macro-F1": "macro_f1",
@@ -35,15 +32,6 @@ def tables(report: Report) -> dict[str, Table]:
         f"By class ({overall.name})": _by_class(overall),
         f"Confusion matrix ({overall.name}): true classes in rows, predicted in columns": _confusion(overall),
     }
-
-
-def markdown(table: Table) -> str:
-    """Return a table in Markdown."""
-    table.box = box.MARKDOWN
-    console = Console(file=StringIO(), width=1000, color_system=None)
-    with console.capture() as captured:
-        console.print(table)
-    return "\n".join(line.strip() for line in captured.get().splitlines() if line.strip())
 
 
 def _overview(report: Report) -> Table:

@@ -1,0 +1,46 @@
+"""Documents that share much of their wording."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from hedge.annotations.records import AnnotatedDocument
+from hedge.errors import MissingExtraError
+
+__all__ = ["near_duplicates"]
+
+PERMUTATIONS = 128
+NEAR_DUPLICATE = 0.3
+"""Jaccard similarity of the word trigrams from which two documents count as near-duplicates."""
+
+
+def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[AnnotatedDocument]]:
+    """Group documents by shared wording; a document that shares none is a group of its own.
+
+    MinHash (Broder 1997, "On the resemblance and containment of documents") over the word trigrams of the annotated
+    sentences; what resembles a member belongs to the group.
+
+    :raises MissingExtraError: if datasketch is not installed.
+    """
+    try:
+        from datasketch import MinHash, MinHashLSH
+    except ImportError as error:
+        raise MissingExtraError("Finding near-duplicates", "train") from error
+
+    index = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=PERMUTATIONS)
+    groups: dict[str, list[AnnotatedDocument]] = {}
+    for document in documents:
+        words = re.findall(r"\w+", " ".join(document.segmented.sentences).lower())
+        signature = MinHash(num_perm=PERMUTATIONS)
+        for i in range(len(words) - 2):
+            signature.update(" ".join(words[i : i + 3]).encode())
+        group = [document]
+        for other in index.query(signature):
+            if groups[other] is not group:
+                group = groups[other] + group
+                for member in group:
+                    groups[member.id] = group
+        groups[document.id] = group
+        index.insert(document.id, signature)
+    return list({id(group): group for group in groups.values()}.values())

@@ -1,0 +1,83 @@
+"""``hedge annotations``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from hedge.cli.corpus_options import corpus_options, load_corpus
+from hedge.errors import AnnotationError
+
+__all__ = ["annotations_"]
+
+WIDE = 200
+"""Columns where there is no terminal to fit into."""
+
+
+@click.group("annotations")
+def annotations_() -> None:
+    """Check, count and complete an annotated corpus."""
+
+
+@annotations_.command()
+@corpus_options
+@click.pass_context
+def validate(context: click.Context, data: Path, texts: Path | None) -> None:
+    """Check a corpus: labels, spans, cues and sources, readings, hashes, and near-duplicates across splits.
+
+    Each problem is a line with file and line, which never quotes the text; the exit status is 2 if there are any.
+    """
+    from hedge.annotations.validation import problems
+
+    found = 0
+    for problem in problems(data, texts):
+        found += 1
+        click.echo(problem)
+    click.echo(f"{found} problems" if found else "No problems", err=True)
+    if found:
+        context.exit(2)
+
+
+@annotations_.command()
+@click.option("--markdown", is_flag=True, help="Write the tables in Markdown.")
+@click.option(
+    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Also draw the labels into this PNG file."
+)
+@corpus_options
+def stats(markdown: bool, plot: Path | None, data: Path, texts: Path | None) -> None:
+    """Count a corpus: labels by origin, split, drawing and genre, lengths, cues, and agreement of the readings."""
+    from rich.console import Console
+
+    from hedge.annotations.statistics import plot_labels, tables
+    from hedge.output.markdown_table import markdown_table
+
+    corpus = load_corpus(data, texts)
+    console = Console(width=None if sys.stdout.isatty() else WIDE)
+    for title, table in tables(corpus).items():
+        if markdown:
+            click.echo(f"### {title}\n\n{markdown_table(table)}\n")
+        else:
+            console.print(title, table, highlight=False)
+    if plot:
+        plot_labels(corpus, plot)
+        click.echo(f"Drawn: {plot}", err=True)
+
+
+@annotations_.command()
+@click.argument("output", type=click.Path(path_type=Path, file_okay=False))
+@corpus_options
+def texts(output: Path, data: Path, texts: Path | None) -> None:
+    """Write the texts that stand-off labels point into to a folder of text files.
+
+    They are taken from wherever --texts has them, and can stand for it from then on.
+    """
+    corpus = load_corpus(data, texts)
+    documents = [document for document in corpus.documents if document.origin != "written"]
+    if not documents:
+        raise AnnotationError("no text of a stand-off document was found; pass --texts")
+    output.mkdir(parents=True, exist_ok=True)
+    for document in documents:
+        (output / f"{document.sha256}.txt").write_bytes(document.segmented.text.encode("utf-8"))
+    click.echo(f"{len(documents)} documents written to {output}", err=True)

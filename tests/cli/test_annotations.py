@@ -1,0 +1,71 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+from click.testing import CliRunner
+
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
+from hedge.cli import cli
+from hedge.errors import AnnotationError
+from hedge.labels import Label
+
+SENTENCES = (AnnotatedSentence("The quay is shut.", Label.FACT), AnnotatedSentence("A shame, that.", Label.OPINION))
+
+THEIRS = (
+    AnnotatedSentence("Ferries ran late all week.", Label.FACT),
+    AnnotatedSentence("Nobody minded.", Label.OPINION),
+)
+
+
+@pytest.fixture
+def folder(tmp_path):
+    documents = (
+        AnnotatedDocument("ours", "brief", "written", "hedge", "ours", "train", SENTENCES),
+        AnnotatedDocument("theirs", "news", "real", "Wire", "CC BY 4.0", "test", THEIRS),
+    )
+    Corpus(documents).save(tmp_path / "corpus")
+    text = Corpus(documents).documents[1].segmented.text
+    (tmp_path / "theirs.jsonl").write_text(json.dumps({"id": "x", "text": text}) + "\n", encoding="utf-8")
+    return tmp_path
+
+
+def run(folder, *arguments, texts="theirs.jsonl"):
+    options = ["--data", str(folder / "corpus"), "--texts", str(folder / texts)]
+    return CliRunner(catch_exceptions=False).invoke(cli, ["annotations", *map(str, arguments), *options])
+
+
+def test_validate_says_that_a_corpus_is_sound(folder):
+    result = run(folder, "validate")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No problems\n")
+
+
+def test_validate_ends_with_2_if_there_are_problems(folder):
+    file = folder / "corpus" / "written.jsonl"
+    row, *rest = file.read_text(encoding="utf-8").splitlines()
+    marked = json.dumps({**json.loads(row), "cues": [{"kind": "hedge", "start": 0, "end": 3}]})
+    file.write_text("\n".join([marked, *rest]) + "\n", encoding="utf-8")
+    result = run(folder, "validate")
+    assert result.exit_code == 2
+    assert result.stdout == f"{file}, line 1: a sentence that is fact has a cue\n"
+
+
+@pytest.mark.parametrize("form", [(), ("--markdown",)])
+def test_stats_counts_and_draws(folder, form):
+    result = run(folder, "stats", *form, "--plot", folder / "labels.png")
+    assert result.exit_code == 0
+    assert "Labels by origin" in result.stdout
+    assert "1 (50%)" in result.stdout
+    assert (folder / "labels.png").stat().st_size > 0
+
+
+def test_texts_are_written_and_found_again(folder):
+    assert run(folder, "texts", folder / "out").exit_code == 0
+    assert [file.suffix for file in (folder / "out").iterdir()] == [".txt"]
+    assert Corpus.load(folder / "corpus", folder / "out").unresolved == ()
+
+
+def test_texts_that_are_nowhere_are_an_error(folder):
+    with pytest.raises(AnnotationError, match="pass --texts"):
+        run(folder, "texts", folder / "out", texts="nowhere")
+    assert not (folder / "out").exists()
