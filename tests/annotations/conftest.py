@@ -39,6 +39,7 @@ FOREIGN = AnnotatedDocument(
     source="A canal society",
     licence="CC BY 4.0",
     split="test",
+    stands_off=True,
     url="https://example.org/locks",
     sentences=(
         AnnotatedSentence("The locks were a shameful sight.", Label.OPINION, (CueSpan(CueKind.EVALUATION, 17, 25),)),

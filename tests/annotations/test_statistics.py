@@ -16,7 +16,9 @@ def corpus():
     return Corpus(
         (
             AnnotatedDocument("a", "brief", "written", "hedge", "ours", "train", (FACT, REPORT, REPORT)),
-            AnnotatedDocument("b", "news", "real", "Wire", "CC BY 4.0", "test", (REPORT,), drawn="random"),
+            AnnotatedDocument(
+                "b", "news", "real", "Wire", "CC BY 4.0", "test", (REPORT,), drawn="random", stands_off=True
+            ),
         )
     )
 
@@ -44,7 +46,7 @@ def test_lengths(corpus):
 
 
 def test_cues_are_shown_of_our_own_texts_only(corpus):
-    attribution, hedge, evaluation = rows(corpus, "Commonest cues (written text)")
+    attribution, hedge, evaluation = rows(corpus, "Commonest cues (texts that are ours)")
     assert attribution == ["attribution", "2", "1", "said 2"]
     assert hedge[:3] == ["hedge", "0", "0"]
     assert evaluation[:3] == ["evaluation", "0", "0"]

@@ -51,7 +51,7 @@ def small(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def standing_off(small: Path, tmp_path: Path) -> Path:
     """The same corpus, as if its texts were not ours."""
     documents = Corpus.load(small).documents
-    Corpus(tuple(replace(d, origin="real") for d in documents)).save(tmp_path / "standing-off")
+    Corpus(tuple(replace(d, origin="real", stands_off=True) for d in documents)).save(tmp_path / "standing-off")
     return tmp_path / "standing-off"
 
 
@@ -59,6 +59,6 @@ def standing_off(small: Path, tmp_path: Path) -> Path:
 def incomplete(small: Path, tmp_path: Path) -> Path:
     """The same corpus, with six documents more whose text is not there."""
     documents = Corpus.load(small).documents
-    foreign = (replace(documents[0], id=f"real-{i}", origin="real", split="test") for i in range(6))
+    foreign = (replace(documents[0], id=f"real-{i}", origin="real", split="test", stands_off=True) for i in range(6))
     Corpus((*documents, *foreign)).save(tmp_path / "incomplete")
     return tmp_path / "incomplete"

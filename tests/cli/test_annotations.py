@@ -22,7 +22,7 @@ THEIRS = (
 def folder(tmp_path):
     documents = (
         AnnotatedDocument("ours", "brief", "written", "hedge", "ours", "train", SENTENCES),
-        AnnotatedDocument("theirs", "news", "real", "Wire", "CC BY 4.0", "test", THEIRS),
+        AnnotatedDocument("theirs", "news", "real", "Wire", "CC BY 4.0", "test", THEIRS, stands_off=True),
     )
     Corpus(documents).save(tmp_path / "corpus")
     text = Corpus(documents).documents[1].segmented.text

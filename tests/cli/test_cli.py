@@ -32,6 +32,8 @@ def test_the_commands_are_those_we_know():
         "hedge annotations validate",
         "hedge annotations stats",
         "hedge annotations texts",
+        "hedge annotations import",
+        "hedge annotations export",
     }
 
 

@@ -1,12 +1,11 @@
 import importlib.util
 import json
 import sys
-from collections import Counter
 from pathlib import Path
 
 import pytest
 
-from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
+from hedge.annotations import AnnotatedSentence, Corpus
 from hedge.labels import CLASSES, CueKind, Label
 
 pytest.importorskip("datasketch")
@@ -43,33 +42,6 @@ CUES = [{"kind": "attribution", "text": "said"}, {"kind": "hedge", "text": "may"
 
 def documents(script, *records):
     return [script.document_from(each) for each in records]
-
-
-# Cue words to spans
-
-
-@pytest.mark.parametrize(
-    ("text", "words", "taken", "place"),
-    [
-        ("It may rain.", "may", set(), (3, 6)),
-        ("Mayor may run.", "may", set(), (6, 9)),
-        ("The maypole may fall, it may not.", "may", {(12, 15)}, (25, 28)),
-        ("Maybe so?", "?", set(), (8, 9)),
-        ("He said (she said)", "she said)", set(), (9, 18)),
-        ("An unlikely tale", "likely", set(), (5, 11)),  # within a word if nowhere whole
-        ("a.b axb", "a.b", set(), (0, 3)),
-        ("They said,\nas\n they do", "said, as they", set(), (5, 19)),
-    ],
-)
-def test_words_are_found_whole_and_where_no_other_cue_is(script, text, words, taken, place):
-    assert script.find(text, words, taken, "d") == place
-    assert " ".join(text[slice(*place)].split()) == words
-
-
-@pytest.mark.parametrize("taken", [set(), {(3, 6)}])
-def test_words_that_are_not_there_stop_the_import(script, taken):
-    with pytest.raises(SystemExit, match="weir: 'may' is not in its sentence, or is named more often"):
-        script.find("It may." if taken else "It can.", "may", taken, "weir")
 
 
 def test_a_sentence_gets_label_spans_and_source(script):
@@ -139,76 +111,6 @@ def test_what_else_is_known_comes_over(script):
     assert (document.topic, document.drawn, document.retells) == ("weather", "random", "founding")
     assert document.sentences[0].readings == (("one", "fact"), ("two", "skip"))
     assert document.sentences[0].reason == "So."
-
-
-# Near-duplicates and splits
-
-
-def groups(script, documents):
-    return {frozenset(d.id for d in group) for group in script.near_duplicates(documents)}
-
-
-def test_texts_of_their_own_are_groups_of_one(script):
-    found = groups(script, documents(script, *(record(f"d{i}", number=i) for i in range(12))))
-    assert found == {frozenset([f"d{i}"]) for i in range(12)}
-
-
-def test_near_duplicates_are_one_group_through_a_chain_too(script):
-    words = [f"{word}{i}" for i in range(6) for word in WORDS]
-
-    def made_of(identity, chosen):
-        sentence = AnnotatedSentence(" ".join(chosen) + ".", Label.FACT)
-        return AnnotatedDocument(identity, "news", "real", "s", "l", "", (sentence,))
-
-    chain = [made_of("a", words[:40]), made_of("b", words[10:50]), made_of("c", words[20:60])]
-    assert groups(script, [*chain, made_of("z", words[::-1])]) == {frozenset("abc"), frozenset("z")}
-    # "a" and "c" come first, so that "b" joins two groups
-    assert groups(script, [chain[0], chain[2], chain[1]]) == {frozenset("abc")}
-
-
-def test_fixed_documents_keep_their_split(script):
-    every = documents(script, *(record(f"d{i}", number=i) for i in range(30)))
-    fixed = {"d3": "test", "d4": "test", "d5": "train", "d6": "validation"}
-    splits = script.deal(every, fixed)
-    assert {identity: splits[identity] for identity in fixed} == fixed
-    assert set(splits) == {d.id for d in every}
-
-
-def test_near_duplicates_go_to_the_split_of_the_one_that_has_it(script):
-    every = documents(script, record("old", number=1), record("copy", number=1), record("other", number=2))
-    for split in script.SHARES:
-        assert script.deal(every, {"old": split})["copy"] == split
-
-
-def test_new_near_duplicates_share_a_split(script):
-    every = documents(script, *(record(f"{i}{part}", number=i) for i in range(15) for part in "ab"))
-    splits = script.deal(every, {})
-    assert all(splits[f"{i}a"] == splits[f"{i}b"] for i in range(15))
-    assert set(splits.values()) == set(script.SHARES)
-
-
-def test_founding_articles_and_their_retellings_are_trained_on(script):
-    founding = [record(f"f{i}", number=i, source="founding article", licence="not ours") for i in range(6)]
-    retold = [record("brennock", number=7)]
-    splits = script.deal(documents(script, *founding, *retold), {})
-    assert set(splits.values()) == {"train"}
-
-
-def test_splits_come_near_their_shares_in_documents_and_labels(script):
-    every = documents(script, *(record(f"d{i}", number=i) for i in range(120)))
-    splits = script.deal(every, {})
-    count = Counter(splits.values())
-    labels = Counter((splits[d.id], s.class_name) for d in every for s in d.sentences)
-    totals = Counter(s.class_name for d in every for s in d.sentences)
-    for split, share in script.SHARES.items():
-        assert count[split] / len(every) == pytest.approx(share, abs=0.05)
-        for name in CLASSES:
-            assert labels[split, name] / totals[name] == pytest.approx(share, abs=0.1)
-
-
-def test_dealing_does_not_depend_on_chance(script):
-    every = documents(script, *(record(f"d{i}", number=i) for i in range(40)))
-    assert script.deal(every, {}) == script.deal(every, {})
 
 
 # The whole script

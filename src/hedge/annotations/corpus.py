@@ -85,6 +85,7 @@ class Corpus:
                 retells=row.get("retells"),
                 topic=row.get("topic"),
                 drawn=row.get("drawn"),
+                stands_off=stands_off,
                 excerpt=excerpt,
             )
             if document.sha256 != row["sha256"]:
@@ -122,7 +123,7 @@ class Corpus:
         return digest.hexdigest()
 
     def save(self, folder: str | Path) -> None:
-        """Write the corpus in its folder form: ``written.jsonl`` with text, a stand-off file for every other origin.
+        """Write the corpus in its folder form, a file for every origin; what stands off is written without its text.
 
         :raises AnnotationError: if there are unresolved documents, whose labels would be lost.
         """
@@ -133,8 +134,7 @@ class Corpus:
         _write(folder / DOCUMENTS_FILE, [document.to_row() for document in self.documents])
         for origin in sorted({document.origin for document in self.documents}):
             of_origin = (document for document in self.documents if document.origin == origin)
-            with_text = origin == "written"
-            rows = [row for document in of_origin for row in document.to_sentence_rows(with_text=with_text)]
+            rows = [row for d in of_origin for row in d.to_sentence_rows(with_text=not d.stands_off)]
             _write(folder / f"{origin}.jsonl", rows)
 
 

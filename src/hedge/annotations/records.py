@@ -68,6 +68,8 @@ class AnnotatedDocument:
     topic: str | None = None
     drawn: str | None = None
     """How it was chosen from a larger collection: ``random``, or what it was enriched for."""
+    stands_off: bool = False
+    """Whether its text is not ours to give, so that its labels are stored without it."""
     excerpt: SegmentedText | None = None
     """The text that its sentences are taken from and where they stand in it; ``None``: they are the whole text."""
 

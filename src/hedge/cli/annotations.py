@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from hedge.cli.corpus_options import corpus_options, load_corpus
+from hedge.cli.corpus_options import corpus_options, load_corpus, write_texts
+from hedge.cli.import_export import export, import_
 from hedge.errors import AnnotationError
 
 __all__ = ["annotations_"]
@@ -18,7 +19,7 @@ WIDE = 200
 
 @click.group("annotations")
 def annotations_() -> None:
-    """Check, count and complete an annotated corpus."""
+    """Check, count and complete an annotated corpus; exchange it with annotation tools."""
 
 
 @annotations_.command()
@@ -74,10 +75,12 @@ def texts(output: Path, data: Path, texts: Path | None) -> None:
     They are taken from wherever --texts has them, and can stand for it from then on.
     """
     corpus = load_corpus(data, texts)
-    documents = [document for document in corpus.documents if document.origin != "written"]
+    documents = [document for document in corpus.documents if document.stands_off]
     if not documents:
         raise AnnotationError("no text of a stand-off document was found; pass --texts")
-    output.mkdir(parents=True, exist_ok=True)
-    for document in documents:
-        (output / f"{document.sha256}.txt").write_bytes(document.segmented.text.encode("utf-8"))
+    write_texts(documents, output)
     click.echo(f"{len(documents)} documents written to {output}", err=True)
+
+
+for _command in (import_, export):
+    annotations_.add_command(_command)

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
-    from hedge.annotations import Corpus
+    from hedge.annotations import AnnotatedDocument, Corpus
 
-__all__ = ["corpus_options", "load_corpus"]
+__all__ = ["corpus_options", "load_corpus", "write_texts"]
 
 MOST_NAMED = 5
 
@@ -50,3 +50,10 @@ def load_corpus(data: Path, texts: Path | None) -> Corpus:
             err=True,
         )
     return corpus
+
+
+def write_texts(documents: Iterable[AnnotatedDocument], folder: Path) -> None:
+    """Write the texts of documents to a folder, each in a file named by its hash."""
+    folder.mkdir(parents=True, exist_ok=True)
+    for document in documents:
+        (folder / f"{document.sha256}.txt").write_bytes(document.segmented.text.encode("utf-8"))

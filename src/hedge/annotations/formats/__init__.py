@@ -1,0 +1,38 @@
+"""Files of the tools in which people annotate: sentences on their way there, answers on their way back."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+from hedge.annotations.formats import argilla, csv, datasets, doccano, label_studio, prodigy
+from hedge.annotations.formats.item import Item, LeftOut
+
+__all__ = ["FORMATS", "Format", "Item", "LeftOut"]
+
+
+class Format(NamedTuple):
+    """How the files of one tool are written and read."""
+
+    write: Callable[[Iterable[Item], Path], None]
+    """Write items to a file (``datasets``: a folder)."""
+    read: Callable[[Path], Iterator[Item | LeftOut]]
+    """Yield the answers of a file in its order, and what in it is no answer.
+
+    :raises AnnotationError: if a record is not of the tool's layout, or has a label that is none of ours.
+    """
+    lost: tuple[str, ...] = ()
+    """What a sentence of a corpus may have that the format has no place for."""
+
+
+FORMATS: dict[str, Format] = {
+    "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings",)),
+    "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings",)),
+    "label-studio": Format(label_studio.write, label_studio.read, ("readings",)),
+    "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings")),
+    "argilla": Format(argilla.write, argilla.read, ("cues", "sources")),
+    "csv": Format(csv.write, csv.read),
+    "datasets": Format(datasets.write, datasets.read),
+}
+"""By the name that ``hedge annotations import --as`` takes."""

@@ -1,0 +1,67 @@
+"""Which documents train, which choose and calibrate, which test."""
+
+from __future__ import annotations
+
+import random
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+
+from hedge.annotations.duplicates import near_duplicates
+from hedge.annotations.records import AnnotatedDocument
+from hedge.labels import CLASSES
+
+__all__ = ["FOUNDING", "deal"]
+
+FOUNDING = "founding"
+"""The origin of the founding articles: they, and what retells them, only ever train."""
+SHARES = {"test": 0.25, "validation": 0.17, "train": 0.58}
+SEED = 20261122
+
+
+def deal(documents: Iterable[AnnotatedDocument], fixed: Mapping[str, str]) -> dict[str, str]:
+    """Give every document a split, those in ``fixed`` the one they have.
+
+    Groups of near-duplicates are dealt one by one, the largest genres first, each to the split that is furthest
+    below its share of the labels (within the origin) and of the documents (within origin and genre).
+    """
+    documents, splits = list(documents), dict(fixed)
+    have: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
+    total: Counter[tuple[str, str]] = Counter()
+    for document in documents:
+        total.update(_weights(document))
+        if document.id in fixed:
+            have[fixed[document.id]].update(_weights(document))
+    groups = near_duplicates(documents)
+    random.Random(SEED).shuffle(groups)  # noqa: S311
+    rarity = {key: 1 / count for key, count in total.items()}
+    groups.sort(key=lambda group: -max(rarity[key] for d in group for key in _weights(d) if key[1] in CLASSES))
+    for group in groups:
+        placed = {splits[d.id] for d in group if d.id in splits}
+        needs: Counter[tuple[str, str]] = Counter()
+        for document in group:
+            if document.id not in splits:
+                needs.update(_weights(document))
+        if any(d.origin == FOUNDING or d.retells for d in group):
+            placed = placed or {"train"}
+        best = (
+            min(placed)
+            if placed
+            else max(
+                SHARES,
+                key=lambda split: sum(
+                    amount / total[key] * (SHARES[split] - have[split][key] / total[key]) / SHARES[split]
+                    for key, amount in needs.items()
+                ),
+            )
+        )
+        have[best].update(needs)
+        splits |= {d.id: best for d in group if d.id not in splits}
+    return splits
+
+
+def _weights(document: AnnotatedDocument) -> Counter[tuple[str, str]]:
+    """Count what is to be spread: the labels and the document itself, within its origin and source."""
+    counts = Counter((document.origin, sentence.class_name) for sentence in document.sentences)
+    kind = document.source if document.origin == "real" else document.origin
+    counts[document.origin, f"document from {kind}"] += 1
+    return counts

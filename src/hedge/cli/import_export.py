@@ -1,0 +1,166 @@
+"""``hedge annotations import`` and ``export``: to and from the tools in which people annotate."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from hedge.cli.corpus_options import MOST_NAMED, corpus_options, load_corpus, write_texts
+from hedge.errors import AnnotationError
+
+if TYPE_CHECKING:
+    from hedge.annotations.exchange import Imported
+
+__all__ = ["export", "import_"]
+
+FORMATS = ["prodigy", "prodigy-binary", "label-studio", "doccano", "argilla", "csv", "datasets"]
+SPLITS = ["train", "validation", "test"]
+
+
+def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
+    """Add ``--as`` to a command."""
+    return click.option(
+        "--as", "form", type=click.Choice(FORMATS), required=True, help="The tool, or the kind of file."
+    )(command)
+
+
+@click.command()
+@click.argument("files", nargs=-1, metavar="[FILES]...")
+@format_option
+@click.option(
+    "--output",
+    "-o",
+    required=True,
+    type=click.Path(path_type=Path),
+    help="The file to write (datasets: a folder that is not there yet).",
+)
+@click.option(
+    "--model", "-m", help="Add what this model says as suggestions (Prodigy and CSV: beside the text, to be seen only)."
+)
+@corpus_options
+def export(files: tuple[str, ...], form: str, output: Path, model: str | None, data: Path, texts: Path | None) -> None:
+    r"""Write sentences for an annotation tool, each with its neighbours and its place.
+
+    FILES are texts yet to be annotated, as `hedge classify` reads them; without any, the annotated corpus is written,
+    with its labels.
+
+    \b
+    Example:
+      hedge annotations export coverage/ --as label-studio --model default --output tasks.json
+    """
+    from hedge.annotations.exchange import items_of_articles, items_of_corpus
+    from hedge.annotations.formats import FORMATS
+    from hedge.classifier import load
+    from hedge.reading import read
+
+    if output.exists() and (output.is_dir() or form == "datasets"):
+        raise AnnotationError(f"{output}: is there already; pass another --output, or remove it")
+    classifier = load(model) if model else None
+    if files:
+        items = list(items_of_articles(read(files), classifier))
+    else:
+        items = list(items_of_corpus(load_corpus(data, texts), classifier))
+    if not items:
+        raise AnnotationError("there is no sentence to write")
+    try:
+        FORMATS[form].write(items, output)
+    except OSError as error:
+        raise AnnotationError(
+            f"{output}: cannot be written ({error.strerror}); check the folder of --output"
+        ) from error
+    documents = {item.document for item in items}
+    click.echo(f"{len(items)} sentences of {len(documents)} documents written to {output}", err=True)
+    held = {
+        "cues": sum(bool(item.cues) for item in items),
+        "sources": sum(bool(item.source) for item in items),
+        "readings": sum(len(item.readings) > 1 for item in items),
+    }
+    for part in FORMATS[form].lost:
+        if held[part]:
+            click.echo(
+                f"hedge: warning: {form} has no place for {part}: those of {held[part]} sentences stay behind", err=True
+            )
+
+
+@click.command("import")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@format_option
+@click.option(
+    "--annotator", metavar="NAME", help="Whose answers they are, where the files do not say; kept among the readings."
+)
+@click.option(
+    "--split", type=click.Choice(SPLITS), help="Of new documents that do not say; dealt out in proportion if not given."
+)
+@click.option("--genre", default="news", show_default=True, help="Of new documents that do not say.")
+@click.option("--publisher", default="unknown", show_default=True, help="Of new documents that do not say.")
+@click.option("--licence", default="unknown", show_default=True, help="Of new documents that do not say.")
+@click.option(
+    "--stand-off",
+    is_flag=True,
+    help="Keep no text of new documents in the corpus, only labels; the texts are written to the folder of --texts.",
+)
+@corpus_options
+def import_(
+    files: tuple[Path, ...],
+    form: str,
+    annotator: str | None,
+    split: str | None,
+    genre: str,
+    publisher: str,
+    licence: str,
+    stand_off: bool,
+    data: Path,
+    texts: Path | None,
+) -> None:
+    r"""Bring the answers of annotators into the corpus of --data, which is made if it is not there.
+
+    A sentence that the corpus has gets the new label; others become new documents. What was cancelled, ignored,
+    rejected or not answered is left out and counted.
+
+    \b
+    Example:
+      hedge annotations import answers.json --as label-studio --data my-corpus
+      hedge train --data my-corpus --output models/mine
+    """
+    from hedge.annotations import AnnotatedDocument, Corpus
+    from hedge.annotations.corpus import DOCUMENTS_FILE
+    from hedge.annotations.exchange import merged
+    from hedge.annotations.formats import FORMATS
+
+    corpus = load_corpus(data, texts) if (data / DOCUMENTS_FILE).exists() else Corpus(())
+    template = AnnotatedDocument("", genre, "real", publisher, licence, split or "", (), stands_off=stand_off)
+    if stand_off and texts is None:
+        raise AnnotationError("--stand-off needs a folder for the texts; pass --texts")
+    records = (record for file in files for record in FORMATS[form].read(file))
+    result = merged(corpus, records, template=template, annotator=annotator)
+    if stand_off and texts is not None:
+        known = {document.id for document in corpus.documents}
+        write_texts([document for document in result.corpus.documents if document.id not in known], texts)
+    result.corpus.save(data)
+    for line in summary(result):
+        click.echo(line, err=True)
+
+
+def summary(result: Imported) -> list[str]:
+    """Return what is said of an import, a line each."""
+    lines = [
+        f"{result.new_documents} new documents with {result.new_sentences} sentences; "
+        f"{result.changed} sentences of the corpus have another label now"
+    ]
+    if result.unmarked:
+        lines.append(f"{result.unmarked} of them lost cues or source, which their new label does not allow")
+    if result.left_out:
+        counts = ", ".join(f"{count} {why}" for why, count in result.left_out.most_common())
+        lines.append(f"left out: {counts}")
+    if result.undecided:
+        lines.append(f"annotators differ evenly, the first one's choice stands: {_named(result.undecided)}")
+    if result.gaps:
+        lines.append(f"sentences are missing from the midst of: {_named(result.gaps)}")
+    return lines
+
+
+def _named(names: tuple[str, ...]) -> str:
+    return f"{len(names)} ({', '.join(names[:MOST_NAMED])}{' …' if len(names) > MOST_NAMED else ''})"

@@ -1,0 +1,65 @@
+import json
+
+import pytest
+
+from hedge.annotations.formats import LeftOut, argilla
+from hedge.annotations.formats.item import Item
+from hedge.errors import AnnotationError
+
+
+def record(*responses, **fields):
+    return {
+        "id": "weir:2",
+        "fields": {"text": "It may go."},
+        "metadata": {"document": "weir", "sentence": 2},
+        "suggestions": {"label": {"value": "fact", "score": 0.4, "agent": "m"}},
+        "responses": {"label": list(responses)} if responses else {},
+        "vectors": {},
+        **fields,
+    }
+
+
+def test_responses_as_argilla_writes_them(file):
+    path = file(
+        "a.json",
+        [
+            record(
+                {"value": "speculation", "user_id": "3c1f", "status": "submitted"},
+                {"value": "fact", "user_id": "9ab0"},
+                {"value": "fact", "user_id": "77d2", "status": "discarded"},
+                {"value": None, "user_id": "77d3", "status": "draft"},
+            ),
+            record(),
+        ],
+    )
+    first, second, *others = argilla.read(path)
+    assert [(i.document, i.number, i.label, i.annotator) for i in (first, second)] == [
+        ("weir", 2, "speculation", "3c1f"),
+        ("weir", 2, "fact", "9ab0"),
+    ]
+    assert others == [
+        LeftOut(f"{path}, record 1", "discarded"),
+        LeftOut(f"{path}, record 1", "drafts"),
+        LeftOut(f"{path}, record 2", "without an answer"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("broken", "message"),
+    [
+        (record(fields=None), "no 'fields'"),
+        (record({"value": "rumour", "user_id": "1"}), "'rumour' is none of"),
+        (record(responses=[{"value": "fact"}]), "not as Argilla writes"),
+    ],
+)
+def test_a_broken_record_is_an_error_with_file_and_number(file, broken, message):
+    path = file("a.json", [broken])
+    with pytest.raises(AnnotationError, match=rf"record 1: .*{message}"):
+        list(argilla.read(path))
+
+
+def test_what_a_model_says_is_a_suggestion(tmp_path):
+    argilla.write([Item("It may.", "d", 0, suggestion="speculation", score=0.9, model="m")], tmp_path / "a.json")
+    (written,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert written["suggestions"] == {"label": {"value": "speculation", "score": 0.9, "agent": "m"}}
+    assert written["responses"] == {}

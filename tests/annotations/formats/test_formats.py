@@ -1,0 +1,94 @@
+"""What holds for every format."""
+
+from dataclasses import replace
+
+import pytest
+
+from hedge.annotations import AnnotatedDocument, Corpus
+from hedge.annotations.exchange import items_of_articles, items_of_corpus, merged
+from hedge.annotations.formats import FORMATS, Item, LeftOut
+from hedge.cli.import_export import FORMATS as OFFERED
+from hedge.errors import AnnotationError
+from hedge.reading import Article
+
+TEMPLATE = AnnotatedDocument("", "brief", "written", "nobody", "none", "", ())
+ALL = [pytest.param(name, marks=pytest.mark.filterwarnings("ignore::DeprecationWarning")) for name in FORMATS]
+
+
+def through(form, items, tmp_path):
+    if form == "datasets":
+        pytest.importorskip("datasets")
+    path = tmp_path / ("folder" if form == "datasets" else "file.json")
+    FORMATS[form].write(items, path)
+    return list(FORMATS[form].read(path))
+
+
+def without(corpus, lost):
+    """The corpus as it is without what a format has no place for."""
+    emptied = {"cues": {"cues": ()}, "sources": {"source": None}, "readings": {"readings": ()}}
+    fields = {key: value for part in lost for key, value in emptied[part].items()}
+    return tuple(replace(d, sentences=tuple(replace(s, **fields) for s in d.sentences)) for d in corpus.documents)
+
+
+def test_the_command_offers_every_format():
+    assert list(FORMATS) == OFFERED
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_a_corpus_comes_back_but_for_what_the_format_has_no_place_for(form, corpus, tmp_path):
+    result = merged(Corpus(()), through(form, items_of_corpus(corpus), tmp_path), template=TEMPLATE)
+    assert result.corpus.documents == without(corpus, FORMATS[form].lost)
+    assert (result.new_documents, result.new_sentences, result.left_out.total()) == (2, 5, 0)
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_answers_to_a_corpus_as_it_is_change_nothing(form, corpus, tmp_path):
+    result = merged(corpus, through(form, items_of_corpus(corpus), tmp_path), template=TEMPLATE)
+    assert result.corpus == corpus
+    assert (result.new_documents, result.changed, result.unmarked) == (0, 0, 0)
+
+
+@pytest.mark.parametrize("form", [param for param in ALL if param.values[0] != "prodigy-binary"])
+def test_what_is_yet_to_be_annotated_has_no_answer(form, tmp_path):
+    items = items_of_articles([Article("The quay is shut. It may reopen.", id="quay")])
+    records = through(form, items, tmp_path)
+    assert [(type(record), record.why) for record in records] == [(LeftOut, "without an answer")] * 2
+
+
+@pytest.mark.parametrize("form", ALL)
+def test_a_sentence_goes_with_its_neighbours(form, corpus, tmp_path):
+    if form == "datasets":
+        datasets = pytest.importorskip("datasets")
+        FORMATS[form].write(items_of_corpus(corpus), tmp_path / "folder")
+        row = datasets.load_from_disk(tmp_path / "folder")["train"][2]
+        assert row["before"].startswith("Weir to be rebuilt It may")
+        assert row["after"] == "Read more"
+        return
+    FORMATS[form].write(items_of_corpus(corpus), tmp_path / "file.json")
+    text = (tmp_path / "file.json").read_text(encoding="utf-8")
+    assert text.count("Weir to be rebuilt") == 3  # itself, and before the next two
+    assert text.count("Read more") == 3  # itself, and after the two before it
+
+
+@pytest.mark.parametrize("form", [param for param in ALL if param.values[0] != "datasets"])
+@pytest.mark.parametrize("content", ["{", "[1]", '{"a": 1}', '[{"a": 1}]', "1\n", "\xff"])
+def test_another_file_is_an_error_that_names_it(form, content, tmp_path):
+    path = tmp_path / "other.file"
+    path.write_bytes(content.encode("latin-1"))
+    with pytest.raises(AnnotationError, match=r"other\.file"):
+        assert list(FORMATS[form].read(path)) == ["an error"]
+
+
+def test_a_folder_that_is_no_dataset_is_an_error_that_names_it(tmp_path):
+    pytest.importorskip("datasets")
+    with pytest.raises(AnnotationError, match="not a folder that datasets"):
+        list(FORMATS["datasets"].read(tmp_path))
+
+
+def test_a_sentence_without_a_document_is_one_by_itself():
+    items = [Item("It may.", label="speculation", where="a, line 1"), Item("It is.", label="fact", where="a, line 2")]
+    documents = merged(Corpus(()), items, template=replace(TEMPLATE, split="train")).corpus.documents
+    assert [(d.id, d.genre, len(d.sentences)) for d in documents] == [
+        ("a, line 1", "brief", 1),
+        ("a, line 2", "brief", 1),
+    ]

@@ -1,0 +1,36 @@
+import pytest
+
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence
+from hedge.annotations.duplicates import near_duplicates
+from hedge.labels import Label
+
+pytest.importorskip("datasketch")
+WORDS = ["quay", "mill", "river", "coal", "bell", "tide", "rope", "salt", "hull", "crane"]
+
+
+def made_of(identity, words, label=Label.FACT, **fields):
+    values = {"genre": "news", "origin": "real", "source": "s", "licence": "l", "split": ""}
+    return AnnotatedDocument(
+        identity, **{**values, **fields}, sentences=(AnnotatedSentence(" ".join(words) + ".", label),)
+    )
+
+
+def story(number):
+    """Words that no other number has."""
+    return [f"{word}{number}" for word in WORDS]
+
+
+def groups(documents):
+    return {frozenset(d.id for d in group) for group in near_duplicates(documents)}
+
+
+def test_texts_of_their_own_are_groups_of_one():
+    assert groups([made_of(f"d{i}", story(i)) for i in range(12)]) == {frozenset([f"d{i}"]) for i in range(12)}
+
+
+def test_near_duplicates_are_one_group_through_a_chain_too():
+    words = [f"{word}{i}" for i in range(6) for word in WORDS]
+    chain = [made_of("a", words[:40]), made_of("b", words[10:50]), made_of("c", words[20:60])]
+    assert groups([*chain, made_of("z", words[::-1])]) == {frozenset("abc"), frozenset("z")}
+    # "a" and "c" come first, so that "b" joins two groups
+    assert groups([chain[0], chain[2], chain[1]]) == {frozenset("abc")}
