@@ -18,6 +18,7 @@ import json
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -41,8 +42,13 @@ def main() -> None:
     parser.add_argument("source", type=Path)
     parser.add_argument("--split", choices=SPLITS, help="of every new document; dealt out if not given")
     parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
+    parser.add_argument("--texts", type=Path, help="of the documents that are there; SOURCE_FOLDER if not given")
     options = parser.parse_args()
-    old = Corpus.load(options.data, options.source) if (options.data / DOCUMENTS_FILE).exists() else Corpus(())
+    old = (
+        Corpus.load(options.data, options.texts or options.source)
+        if (options.data / DOCUMENTS_FILE).exists()
+        else Corpus(())
+    )
     known = {document.id for document in old.documents} | set(old.unresolved)
     if old.unresolved:
         raise SystemExit(f"texts of {len(old.unresolved)} documents are missing; give all of them")
@@ -87,6 +93,7 @@ def document_from(record: dict[str, Any]) -> AnnotatedDocument:
         retells=record.get("retells") or RETELLINGS.get(record["id"]),
         topic=record.get("topic"),
         drawn=record.get("drawn"),
+        added=date.today().isoformat(),
         stands_off=not own,
         excerpt=excerpt,
     )

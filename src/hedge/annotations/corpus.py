@@ -85,6 +85,7 @@ class Corpus:
                 retells=row.get("retells"),
                 topic=row.get("topic"),
                 drawn=row.get("drawn"),
+                added=row.get("added"),
                 stands_off=stands_off,
                 excerpt=excerpt,
             )

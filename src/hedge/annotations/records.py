@@ -68,6 +68,8 @@ class AnnotatedDocument:
     topic: str | None = None
     drawn: str | None = None
     """How it was chosen from a larger collection: ``random``, or what it was enriched for."""
+    added: str | None = None
+    """The day on which it came into the corpus, as in 2026-11-22."""
     stands_off: bool = False
     """Whether its text is not ours to give, so that its labels are stored without it."""
     excerpt: SegmentedText | None = None
@@ -113,6 +115,7 @@ class AnnotatedDocument:
             "title": self.title,
             "url": self.url,
             "retells": self.retells,
+            "added": self.added,
             "excerpt": bool(self.excerpt) or None,
             "sha256": self.sha256,
         }

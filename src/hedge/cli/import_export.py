@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -131,7 +132,9 @@ def import_(
     from hedge.annotations.formats import FORMATS
 
     corpus = load_corpus(data, texts) if (data / DOCUMENTS_FILE).exists() else Corpus(())
-    template = AnnotatedDocument("", genre, "real", publisher, licence, split or "", (), stands_off=stand_off)
+    template = AnnotatedDocument(
+        "", genre, "real", publisher, licence, split or "", (), stands_off=stand_off, added=date.today().isoformat()
+    )
     if stand_off and texts is None:
         raise AnnotationError("--stand-off needs a folder for the texts; pass --texts")
     records = (record for file in files for record in FORMATS[form].read(file))
