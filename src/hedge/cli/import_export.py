@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hedge.cli.corpus_options import MOST_NAMED, corpus_options, load_corpus, write_texts
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, HedgeError
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
@@ -42,7 +42,16 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     "--model", "-m", help="Add what this model says as suggestions (Prodigy and CSV: beside the text, to be seen only)."
 )
 @corpus_options
-def export(files: tuple[str, ...], form: str, output: Path, model: str | None, data: Path, texts: Path | None) -> None:
+@click.pass_context
+def export(
+    context: click.Context,
+    files: tuple[str, ...],
+    form: str,
+    output: Path,
+    model: str | None,
+    data: Path,
+    texts: Path | None,
+) -> None:
     r"""Write sentences for an annotation tool, each with its neighbours and its place.
 
     FILES are texts yet to be annotated, as `hedge classify` reads them; without any, the annotated corpus is written,
@@ -59,9 +68,15 @@ def export(files: tuple[str, ...], form: str, output: Path, model: str | None, d
 
     if output.exists() and (output.is_dir() or form == "datasets"):
         raise AnnotationError(f"{output}: is there already; pass another --output, or remove it")
+    errors: list[HedgeError] = []
+
+    def fail(error: HedgeError) -> None:
+        errors.append(error)
+        click.echo(f"hedge: {error}", err=True)
+
     classifier = load(model) if model else None
     if files:
-        items = list(items_of_articles(read(files), classifier))
+        items = list(items_of_articles(read(files, on_error=fail), classifier))
     else:
         items = list(items_of_corpus(load_corpus(data, texts), classifier))
     if not items:
@@ -84,6 +99,8 @@ def export(files: tuple[str, ...], form: str, output: Path, model: str | None, d
             click.echo(
                 f"hedge: warning: {form} has no place for {part}: those of {held[part]} sentences stay behind", err=True
             )
+    if errors:
+        context.exit(2)
 
 
 @click.command("import")

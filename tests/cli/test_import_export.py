@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from hedge.annotations import Corpus
+from hedge.errors import AnnotationError
+
+ARTICLE = "The quay is shut. It may reopen in spring. A shame, that."
+LABELS = ("fact", "speculation", "opinion")
+
+
+@pytest.fixture
+def article(working):
+    (working / "quay.txt").write_text(ARTICLE, encoding="utf-8")
+    return "quay.txt"
+
+
+def exported(run, article, form="doccano"):
+    assert run("annotations", "export", article, "--as", form, "--output", "out.jsonl").exit_code == 0
+
+
+def answered(working, labels=LABELS):
+    """Write the labels of doccano's annotators into the file that was exported."""
+    file = working / "out.jsonl"
+    records = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
+    lines = [json.dumps({**record, "label": [x] if x else []}) for record, x in zip(records, labels, strict=True)]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+
+
+def bring(run, *arguments):
+    return run(
+        "annotations", "import", "out.jsonl", "--as", "doccano", "--data", "mine", "--split", "train", *arguments
+    )
+
+
+def test_texts_go_out_and_come_back_as_a_corpus(run, working, article):
+    exported(run, article)
+    answered(working)
+    result = bring(run, "--genre", "brief", "--publisher", "Echo", "--annotator", "ada")
+    assert result.stderr.splitlines()[0].startswith("1 new documents with 3 sentences; 0 sentences")
+    (document,) = Corpus.load("mine").documents
+    assert [s.text for s in document.sentences] == ["The quay is shut.", "It may reopen in spring.", "A shame, that."]
+    assert [s.class_name for s in document.sentences] == list(LABELS)
+    assert document.sentences[0].readings == (("ada", "fact"),)
+    assert (document.id, document.genre, document.source, document.split) == ("quay.txt", "brief", "Echo", "train")
+    assert document.added is not None
+
+
+def test_what_is_left_out_is_said(run, working, article):
+    exported(run, article)
+    answered(working, ("fact", None, "opinion"))
+    result = bring(run)
+    assert "left out: 1 without an answer" in result.stderr
+    assert "missing from the midst of: 1 (quay.txt)" in result.stderr
+
+
+def test_texts_that_are_not_ours_stay_out_of_the_corpus(run, working, article):
+    exported(run, article)
+    answered(working)
+    assert bring(run, "--stand-off", "--texts", "kept").exit_code == 0
+    assert "reopen" not in "".join(file.read_text(encoding="utf-8") for file in (working / "mine").iterdir())
+    assert Corpus.load("mine").unresolved == ("quay.txt",)
+    assert [s.class_name for s in Corpus.load("mine", "kept").sentences] == list(LABELS)
+
+
+def test_to_stand_off_there_must_be_a_place_for_the_texts(run, working, article):
+    exported(run, article)
+    answered(working)
+    with pytest.raises(AnnotationError, match="pass --texts"):
+        bring(run, "--stand-off")
+    assert not (working / "mine").exists()
+
+
+def test_a_label_that_is_none_of_ours_leaves_the_corpus_as_it_was(run, working, article):
+    exported(run, article)
+    answered(working)
+    bring(run)
+    before = (working / "mine" / "real.jsonl").read_bytes()
+    answered(working, ("opinion", "opinion", "rumour"))
+    with pytest.raises(AnnotationError, match=r"out\.jsonl, line 3: the label 'rumour'"):
+        bring(run)
+    assert (working / "mine" / "real.jsonl").read_bytes() == before
+
+
+def test_an_export_says_what_stays_behind(run, small):
+    result = run("annotations", "export", "--data", small, "--as", "doccano", "--output", "out.jsonl")
+    assert "sentences of 5 documents written to out.jsonl" in result.stderr
+    assert "doccano has no place for cues" in result.stderr
+
+
+def test_an_export_of_texts_with_a_model_carries_its_answers(run, working, article):
+    run("annotations", "export", article, "--as", "argilla", "--model", "default", "--output", "out.json")
+    records = json.loads((working / "out.json").read_text(encoding="utf-8"))
+    assert {record["suggestions"]["label"]["agent"] for record in records} == {"default"}
+    assert records[1]["suggestions"]["label"]["value"] == "speculation"
+    assert records[1]["metadata"] == {"document": "quay.txt", "sentence": 1}
+
+
+@pytest.mark.parametrize(("form", "output"), [("csv", "folder"), ("datasets", "folder"), ("datasets", "quay.txt")])
+def test_what_is_there_is_not_written_over(run, working, article, form, output):
+    (working / "folder").mkdir()
+    with pytest.raises(AnnotationError, match=f"{output}: is there already"):
+        run("annotations", "export", article, "--as", form, "--output", output)
+    assert list((working / "folder").iterdir()) == []
+
+
+def test_a_folder_that_is_not_there_is_an_error(run, article):
+    with pytest.raises(AnnotationError, match=r"nowhere.out\.csv: cannot be written"):
+        run("annotations", "export", article, "--as", "csv", "--output", "nowhere/out.csv")
+
+
+def test_a_file_that_cannot_be_read_is_named_and_the_others_go_out(run, working, article):
+    (working / "empty.txt").write_text("", encoding="utf-8")
+    result = run("annotations", "export", "empty.txt", article, "--as", "csv", "--output", "out.csv")
+    assert result.exit_code == 2
+    assert "empty.txt: there is no text in it" in result.stderr
+    assert "3 sentences of 1 documents written" in result.stderr
+
+
+def test_nothing_to_write_is_an_error(run, working):
+    (working / "empty.txt").write_text("", encoding="utf-8")
+    with pytest.raises(AnnotationError, match="there is no sentence to write"):
+        run("annotations", "export", "empty.txt", "--as", "csv", "--output", "out.csv")
