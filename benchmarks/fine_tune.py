@@ -33,7 +33,7 @@ __all__ = ["FineTuned", "Settings", "fine_tune"]
 class Settings:
     """Settings of a fine-tune, chosen on validation text."""
 
-    learning_rate: float = 1e-4
+    learning_rate: float = 5e-5
     batch_size: int = 32
     epochs: int = 3
     least_steps: int = 300

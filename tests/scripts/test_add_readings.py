@@ -1,15 +1,9 @@
 from __future__ import annotations
 
-import runpy
-import sys
-from pathlib import Path
-
 import pytest
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.labels import CueKind, Label
-
-SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "add_readings.py"
 
 
 @pytest.fixture
@@ -22,10 +16,13 @@ def folder(tmp_path):
     return tmp_path
 
 
-def run(monkeypatch, folder, *arguments):
-    monkeypatch.setattr(sys, "argv", [str(SCRIPT), *map(str, arguments), "--data", str(folder)])
-    runpy.run_path(str(SCRIPT), run_name="__main__")
-    return Corpus.load(folder).documents[0].sentences
+@pytest.fixture
+def run(run_script, folder):
+    def add(*arguments):
+        run_script("add_readings.py", *arguments, "--data", folder)
+        return Corpus.load(folder).documents[0].sentences
+
+    return add
 
 
 def readings(folder, *rows):
@@ -34,9 +31,9 @@ def readings(folder, *rows):
     return file
 
 
-def test_a_reading_stands_beside_the_label_that_was_there(monkeypatch, folder):
+def test_a_reading_stands_beside_the_label_that_was_there(run, folder):
     file = readings(folder, ("mill", "0", "fact"), ("mill", "1", "speculation"))
-    first, second = run(monkeypatch, folder, "second", file)
+    first, second = run("second", file)
     assert first.readings == (("first", "fact"), ("second", "fact"))
     assert second.readings == (("first", "report"), ("second", "speculation"))
     assert second.label is Label.REPORT
@@ -46,20 +43,20 @@ def test_a_reading_stands_beside_the_label_that_was_there(monkeypatch, folder):
     ("label", "cues", "source"),
     [("speculation", 1, None), ("fact", 0, None), ("skip", 0, None), ("report", 1, (13, 16))],
 )
-def test_a_settled_label_keeps_only_the_cues_and_source_it_allows(monkeypatch, folder, label, cues, source):
+def test_a_settled_label_keeps_only_the_cues_and_source_it_allows(run, folder, label, cues, source):
     file = readings(folder, ("mill", "1", label, "it is left open"))
-    sentence = run(monkeypatch, folder, "--settled", file)[1]
+    sentence = run("--settled", file)[1]
     assert sentence.class_name == label
     assert (len(sentence.cues), sentence.source, sentence.reason) == (cues, source, "it is left open")
 
 
-def test_a_sentence_that_is_not_there_is_named_and_nothing_is_written(monkeypatch, folder):
+def test_a_sentence_that_is_not_there_is_named_and_nothing_is_written(run, folder):
     before = (folder / "written.jsonl").read_bytes()
     with pytest.raises(SystemExit, match=r"no such sentences: \[\('mill', 2\)\]"):
-        run(monkeypatch, folder, "second", readings(folder, ("mill", "0", "report"), ("mill", "2", "fact")))
+        run("second", readings(folder, ("mill", "0", "report"), ("mill", "2", "fact")))
     assert (folder / "written.jsonl").read_bytes() == before
 
 
-def test_an_unknown_label_is_named(monkeypatch, folder):
+def test_an_unknown_label_is_named(run, folder):
     with pytest.raises(SystemExit, match="mill 0: 'facts' is none of fact"):
-        run(monkeypatch, folder, "second", readings(folder, ("mill", "0", "facts")))
+        run("second", readings(folder, ("mill", "0", "facts")))

@@ -1,6 +1,7 @@
 import importlib.util
 import json
 import sys
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -131,8 +132,9 @@ def write(file, *records):
 
 @pytest.fixture
 def run(script, monkeypatch, tmp_path):
-    def execute(source):
-        monkeypatch.setattr(sys, "argv", ["import_annotated.py", str(source), "--data", str(tmp_path / "data")])
+    def execute(source, *options):
+        arguments = [source, "--data", tmp_path / "data", *options]
+        monkeypatch.setattr(sys, "argv", ["import_annotated.py", *map(str, arguments)])
         script.main()
         return tmp_path / "data"
 
@@ -174,6 +176,17 @@ def test_new_documents_leave_the_splits_of_the_old_ones(run, source):
     after = {d.id: d.split for d in Corpus.load(run(source), source).documents}
     assert {identity: after[identity] for identity in before} == before
     assert set(after) - set(before) == {f"later-{i}" for i in range(12)}
+
+
+def test_new_documents_come_into_the_split_that_is_asked_for(run, source, tmp_path):
+    before = {d.id: d.split for d in Corpus.load(run(source), source).documents}
+    new = tmp_path / "new"
+    new.mkdir()
+    write(new / "later.jsonl", *(record(f"later-{i}", number=40 + i) for i in range(4)))
+    corpus = Corpus.load(run(new, "--split", "train", "--texts", source), source)
+    after = {d.id: d.split for d in corpus.documents}
+    assert after == before | {f"later-{i}": "train" for i in range(4)}
+    assert {d.added for d in corpus.documents} == {date.today().isoformat()}
 
 
 def test_nothing_is_written_while_texts_are_missing(run, source, tmp_path):

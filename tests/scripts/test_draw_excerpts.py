@@ -1,0 +1,79 @@
+from __future__ import annotations
+
+import gzip
+import json
+
+import pytest
+
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
+from hedge.labels import Label
+
+pytest.importorskip("datasketch")
+
+PORTS = ("Dover", "Rosslare", "Bergen", "Gdynia", "Palermo", "Cork", "Vigo", "Ancona", "Turku", "Odense")
+
+
+def story(number, length=10, also=""):
+    """A text of its own for each number."""
+    port = PORTS[number]
+    lines = [f"Boat {i}{number} left {port} for {PORTS[i % 10]} with {i * 13 + number} crates." for i in range(length)]
+    lines[4] += also
+    return " ".join(lines)
+
+
+@pytest.fixture
+def collection(tmp_path):
+    texts = [
+        *(story(n) for n in range(4)),
+        story(4, also=" It may sink. It could float. Perhaps it will."),
+        "Short. So.",
+    ]
+    records = [
+        {"id": f"d{n}", "source": "Echo" if n else "Wire", "licence": "CC0", "genre": "news", "text": text}
+        for n, text in enumerate(texts)
+    ]
+    with gzip.open(tmp_path / "pool.jsonl.gz", "wt", encoding="utf-8") as stream:
+        stream.writelines(json.dumps(record) + "\n" for record in records)
+    own = tuple(AnnotatedSentence(f"{line}.", Label.FACT) for line in story(0)[:-1].split(". "))
+    Corpus((AnnotatedDocument("known", "news", "written", "hedge", "ours", "train", own),)).save(tmp_path / "corpus")
+    return tmp_path / "pool.jsonl.gz"
+
+
+@pytest.fixture
+def draw(run_script, collection, capsys):
+    def run(*arguments):
+        run_script("draw_excerpts.py", collection, "--data", collection.parent / "corpus", *arguments)
+        return [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+
+    return run
+
+
+def test_excerpts_are_runs_of_sentences_of_documents_unlike_the_corpus(draw):
+    drawn = draw("--sentences", 7)
+    assert {record["id"] for record in drawn} == {"d1", "d2", "d3", "d4"}  # d0 is in the corpus, d5 too short
+    for record in drawn:
+        sentences = [record["text"][span["start"] : span["end"]] for span in record["sentences"]]
+        assert (len(sentences), record["drawn"]) == (7, "random")
+        assert " ".join(sentences) in record["text"]
+
+
+def test_the_same_seed_draws_the_same(draw):
+    first, again, other = (draw("--sentences", 6, "--seed", seed) for seed in (1, 1, 2))
+    assert first == again
+    assert first != other
+
+
+def test_enriched_documents_and_runs_come_first_and_are_marked(draw):
+    (record,) = draw("--enriched", "hedges", "--count", 1, "--sentences", 6)
+    assert (record["id"], record["drawn"]) == ("d4", "enriched: hedges")
+    words = record["text"][record["sentences"][0]["start"] : record["sentences"][-1]["end"]]
+    assert {"may", "could", "Perhaps"} <= set(words.split())
+
+
+def test_what_was_drawn_before_is_passed_over(draw, tmp_path):
+    (tmp_path / "before.jsonl").write_text('{"id": "d1"}\n{"id": "d2"}\n', encoding="utf-8")
+    assert {record["id"] for record in draw("--exclude", tmp_path / "before.jsonl")} == {"d3", "d4"}
+
+
+def test_only_one_source_is_drawn_from(draw):
+    assert draw("--source", "Wire") == []
