@@ -10,14 +10,16 @@ from statistics import median
 from rich import box
 from rich.table import Table
 
+from hedge.annotations.agreement import agreement
 from hedge.annotations.corpus import SPLITS, Corpus
 from hedge.annotations.records import AnnotatedDocument
 from hedge.errors import MissingExtraError
 from hedge.labels import CLASSES, CueKind
 
-__all__ = ["plot_labels", "tables"]
+__all__ = ["agreement_tables", "plot_labels", "tables"]
 
 COMMONEST_CUES = 12
+COMMONEST_CONFUSIONS = 10
 
 
 def tables(corpus: Corpus) -> dict[str, Table]:
@@ -37,6 +39,29 @@ def tables(corpus: Corpus) -> dict[str, Table]:
         "Sentences per document": _lengths(corpus),
         "Commonest cues (texts that are ours)": _cues(corpus.filter(lambda document: not document.stands_off)),
     }
+
+
+def agreement_tables(corpus: Corpus) -> dict[str, Table]:
+    """Return, by title, tables of how far the first and the second reading agree, and of where they differ.
+
+    :raises AnnotationError: if no sentence was read twice.
+    :raises MissingExtraError: if scikit-learn or krippendorff is not installed.
+    """
+    found = {"all": agreement(corpus.sentences)}
+    for origin in sorted({document.origin for document in corpus.documents}):
+        of_origin = corpus.filter(lambda document, origin=origin: document.origin == origin)  # type: ignore[misc]
+        if any(sentence.readings for sentence in of_origin.sentences):
+            found[origin] = agreement(of_origin.sentences)
+    figures = _table("", "sentences", "the same", "kappa", "alpha", *(f"kappa, {name}" for name in CLASSES))
+    for name, one in found.items():
+        by_class = (f"{one.kappa_by_class[label]:.3f}" if label in one.kappa_by_class else "" for label in CLASSES)
+        figures.add_row(
+            name, f"{one.sentences:,}", f"{one.same:.1%}", f"{one.kappa:.3f}", f"{one.alpha:.3f}", *by_class
+        )
+    confusions = _table("first reading", "second reading", "sentences")
+    for first, second, count in found["all"].confusions[:COMMONEST_CONFUSIONS]:
+        confusions.add_row(first, second, f"{count:,}")
+    return {"Agreement of two readings": figures, "Where they differ": confusions}
 
 
 def plot_labels(corpus: Corpus, file: str | Path) -> None:

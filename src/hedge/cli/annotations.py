@@ -46,17 +46,18 @@ def validate(context: click.Context, data: Path, texts: Path | None) -> None:
 @click.option(
     "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Also draw the labels into this PNG file."
 )
+@click.option("--agreement", is_flag=True, help="Also measure how far the first and the second reading agree.")
 @corpus_options
-def stats(markdown: bool, plot: Path | None, data: Path, texts: Path | None) -> None:
-    """Count a corpus: labels by origin, split, drawing and genre, lengths, cues, and agreement of the readings."""
+def stats(markdown: bool, plot: Path | None, agreement: bool, data: Path, texts: Path | None) -> None:
+    """Count a corpus: labels by origin, split, drawing and genre, lengths, and cues."""
     from rich.console import Console
 
-    from hedge.annotations.statistics import plot_labels, tables
+    from hedge.annotations.statistics import agreement_tables, plot_labels, tables
     from hedge.output.markdown_table import markdown_table
 
     corpus = load_corpus(data, texts)
     console = Console(width=None if sys.stdout.isatty() else WIDE)
-    for title, table in tables(corpus).items():
+    for title, table in (tables(corpus) | (agreement_tables(corpus) if agreement else {})).items():
         if markdown:
             click.echo(f"### {title}\n\n{markdown_table(table)}\n")
         else:
