@@ -9,7 +9,6 @@ if one is named, ``source`` (its words). Labels stay as they are. Prints how far
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from dataclasses import replace
@@ -17,22 +16,18 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations import AnnotatedSentence, Corpus, CueSpan
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.annotations.spans import find_cues, find_words
 from hedge.errors import AnnotationError
 from hedge.labels import Label
+from whole_corpus import corpus_parser, load_whole
 
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = corpus_parser(__doc__)
     parser.add_argument("files", type=Path, nargs="+")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        raise SystemExit(f"texts of {len(corpus.unresolved)} documents are missing; give all of them")
+    corpus = load_whole(options.data, options.texts)
     rows = [json.loads(line) for file in options.files for line in file.read_text(encoding="utf-8").splitlines()]
     marks = {(row["document"], row["n"]): row for row in rows}
     documents, same = [], Counter[tuple[str, str]]()

@@ -11,15 +11,14 @@ field, the reason. Where a settled label allows no cues or no source, these are 
 
 from __future__ import annotations
 
-import argparse
 import csv
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 
 from hedge.annotations import AnnotatedSentence, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.labels import CLASSES, SKIP, Label
+from whole_corpus import corpus_parser, load_whole
 
 FIRST = "first"
 Readings = dict[tuple[str, int], list[str]]
@@ -27,18 +26,14 @@ Readings = dict[tuple[str, int], list[str]]
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = corpus_parser(__doc__)
     parser.add_argument("annotator", nargs="?", help="name of the annotator, unless the readings are --settled")
     parser.add_argument("files", type=Path, nargs="+")
     parser.add_argument("--settled", action="store_true")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
     if options.settled and options.annotator:
         options.files.insert(0, Path(options.annotator))
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        raise SystemExit(f"texts of {len(corpus.unresolved)} documents are missing; give all of them")
+    corpus = load_whole(options.data, options.texts)
     readings: Readings = {key: values for file in options.files for key, values in read(file)}
     documents = []
     for document in corpus.documents:

@@ -14,21 +14,19 @@ Writes the form that ``scripts/import_annotated.py`` reads, its sentences yet wi
 
 from __future__ import annotations
 
-import argparse
 import gzip
 import json
 import random
 import re
-import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.annotations.duplicates import near_duplicates
 from hedge.reading import Article
 from hedge.segmentation.sentences import SegmentedText, segment_article
+from whole_corpus import corpus_parser, load_whole
 
 HEDGES = re.compile(
     r"\b(could|may|might|would|likely|unlikely|perhaps|possibly|probably|expected to|appears?|seems?|unclear|whether|"
@@ -40,7 +38,7 @@ LEAST_SENTENCES = 6
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = corpus_parser(__doc__)
     parser.add_argument("collection", type=Path)
     parser.add_argument("--enriched", choices=sorted(SCORES), help="what to look for; at random if not given")
     parser.add_argument("--count", type=int, default=20, help="how many documents")
@@ -48,12 +46,8 @@ def main() -> None:
     parser.add_argument("--source", help="only documents of this source")
     parser.add_argument("--exclude", type=Path, nargs="*", default=[], help="files drawn before")
     parser.add_argument("--seed", type=int, default=0)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"texts of {len(corpus.unresolved)} documents are missing; give all of them")
+    corpus = load_whole(options.data, options.texts)
     before = {json.loads(line)["id"] for file in options.exclude for line in file.read_text("utf-8").splitlines()}
     before |= {document.id for document in corpus.documents}
     records = [r for r in records_of(options.collection) if r["id"] not in before]

@@ -15,10 +15,6 @@ that are far from one are left out.
 
 from __future__ import annotations
 
-import argparse
-import sys
-from pathlib import Path
-
 import numpy as np
 import numpy.typing as npt
 from cleanlab.rank import get_label_quality_scores
@@ -26,9 +22,9 @@ from scipy.special import softmax
 from sklearn.model_selection import GroupKFold
 
 from hedge.annotations import AnnotatedDocument, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.labels import CLASSES
 from hedge.training.linear import fit_linear
+from whole_corpus import corpus_parser, load_whole
 
 FOLDS = 5
 NEIGHBOURS = 3
@@ -36,14 +32,10 @@ NEIGHBOURS = 3
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = corpus_parser(__doc__)
     parser.add_argument("--count", type=int, default=150)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"texts of {len(corpus.unresolved)} documents are missing; give all of them")
+    corpus = load_whole(options.data, options.texts)
     training = corpus.split("train")
     probabilities = out_of_fold(training)
     labels = np.array([CLASSES.index(sentence.class_name) for sentence in training.sentences])

@@ -13,7 +13,6 @@ together, or all come into the one that is asked for.
 
 from __future__ import annotations
 
-import argparse
 import json
 from collections import Counter
 from collections.abc import Iterator
@@ -23,13 +22,14 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER, DOCUMENTS_FILE, SPLITS
+from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS
 from hedge.annotations.spans import find_cues, find_words
 from hedge.annotations.splits import FOUNDING, deal
 from hedge.errors import AnnotationError
 from hedge.labels import SKIP, Label
 from hedge.reading import Article
 from hedge.segmentation.sentences import segment_article
+from whole_corpus import corpus_parser, load_whole
 
 OWN_LICENCE = "the project's own"
 RETELLINGS = {"brennock": FOUNDING}
@@ -38,20 +38,13 @@ RETELLINGS = {"brennock": FOUNDING}
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = corpus_parser(__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("--split", choices=SPLITS, help="of every new document; dealt out if not given")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path, help="of the documents that are there; SOURCE_FOLDER if not given")
     options = parser.parse_args()
-    old = (
-        Corpus.load(options.data, options.texts or options.source)
-        if (options.data / DOCUMENTS_FILE).exists()
-        else Corpus(())
-    )
-    known = {document.id for document in old.documents} | set(old.unresolved)
-    if old.unresolved:
-        raise SystemExit(f"texts of {len(old.unresolved)} documents are missing; give all of them")
+    there = (options.data / DOCUMENTS_FILE).exists()
+    old = load_whole(options.data, options.texts or options.source) if there else Corpus(())
+    known = {document.id for document in old.documents}
     records = [record for file in sorted(options.source.glob("*.jsonl")) for record in records_of(file)]
     new = [document_from(record) for record in records if record["id"] not in known]
     fixed = {document.id: document.split for document in old.documents}

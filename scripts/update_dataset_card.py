@@ -9,15 +9,13 @@ Between ``<!-- table: TITLE -->`` and ``<!-- end -->`` the card has the table of
 
 from __future__ import annotations
 
-import argparse
 import re
 import sys
-from pathlib import Path
 
 from hedge.annotations import Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.annotations.statistics import agreement_tables, plot_labels, tables
 from hedge.output.markdown_table import markdown_table
+from whole_corpus import corpus_parser, load_whole
 
 CARD, PICTURE = "README.md", "labels.png"
 BLOCK = re.compile(r"(<!-- table: (?P<title>.+?) -->\n).*?(<!-- end -->)", re.DOTALL)
@@ -25,13 +23,9 @@ BLOCK = re.compile(r"(<!-- table: (?P<title>.+?) -->\n).*?(<!-- end -->)", re.DO
 
 def main() -> None:
     """Run the script."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
+    parser = corpus_parser(__doc__)
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"texts of {len(corpus.unresolved)} documents are missing; give all of them")
+    corpus = load_whole(options.data, options.texts)
     card = options.data / CARD
     card.write_text(updated(card.read_text(encoding="utf-8"), corpus), encoding="utf-8")
     plot_labels(corpus, options.data / PICTURE)

@@ -16,6 +16,7 @@ SCRIPTS = Path(__file__).resolve().parents[2] / "scripts"
 def run_script(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that runs a script with arguments."""
     monkeypatch.delenv("HEDGE_TEXTS", raising=False)
+    monkeypatch.syspath_prepend(SCRIPTS)
 
     def run(name: str, *arguments: str | Path) -> None:
         monkeypatch.setattr(sys, "argv", [name, *map(str, arguments)])

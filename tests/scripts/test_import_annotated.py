@@ -15,8 +15,9 @@ SCRIPT = Path(__file__).resolve().parents[2] / "scripts" / "import_annotated.py"
 WORDS = ["quay", "mill", "river", "coal", "bell", "tide", "rope", "salt", "hull", "crane"]
 
 
-@pytest.fixture(scope="module")
-def script():
+@pytest.fixture
+def script(monkeypatch):
+    monkeypatch.syspath_prepend(SCRIPT.parent)
     spec = importlib.util.spec_from_file_location("import_annotated", SCRIPT)
     module = importlib.util.module_from_spec(spec)
     spec.loader.exec_module(module)
