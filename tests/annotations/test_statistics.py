@@ -38,7 +38,7 @@ def test_labels_are_counted_with_their_shares(corpus):
 
 def test_drawn_documents_and_genres_of_real_text_are_counted_apart(corpus):
     assert [row[0] for row in rows(corpus, "Labels of drawn documents")] == ["random"]
-    assert [row[0] for row in rows(corpus, "Labels by genre (real text)")] == ["news"]
+    assert [row[0] for row in rows(corpus, "Labels by genre (real)")] == ["news"]
 
 
 def test_lengths(corpus):

@@ -33,9 +33,13 @@ def tables(corpus: Corpus) -> dict[str, Table]:
         "Labels of drawn documents": _labels(
             corpus.filter(lambda document: bool(document.drawn)), lambda document: document.drawn or ""
         ),
-        "Labels by genre (real text)": _labels(
-            corpus.filter(lambda document: document.origin == "real"), lambda document: document.genre
-        ),
+        **{
+            f"Labels by genre ({origin})": _labels(
+                corpus.filter(lambda document, origin=origin: document.origin == origin),  # type: ignore[misc]
+                lambda document: document.genre,
+            )
+            for origin in sorted({document.origin for document in corpus.documents})
+        },
         "Sentences per document": _lengths(corpus),
         "Commonest cues (texts that are ours)": _cues(corpus.filter(lambda document: not document.stands_off)),
     }
