@@ -1,11 +1,11 @@
 import json
-from dataclasses import FrozenInstanceError
+from dataclasses import FrozenInstanceError, replace
 
 import pytest
 
-from hedge.document import WIRE_VERSION, Document, Sentence
+from hedge.document import WIRE_VERSION, Cue, Document, Sentence, Source
 from hedge.errors import HedgeError, WireFormatError
-from hedge.labels import CLASSES, Label
+from hedge.labels import CLASSES, CueKind, Label
 
 
 def make_sentence(label, probability, start=0, **fields):
@@ -114,6 +114,11 @@ def test_the_dictionary_form_has_these_keys_and_types():
         "probability": 0.9,
         "paragraph": 0,
         "heading": False,
+        "cues": [],
+        "source": None,
+        "hedged": False,
+        "evaluative": False,
+        "truncated": False,
     }
     assert list(first["probabilities"]) == list(CLASSES)
     assert type(first["label"]) is str
@@ -201,3 +206,36 @@ def test_a_wire_format_error_can_be_caught_as_what_callers_expect():
     for kind in (HedgeError, ValueError):
         with pytest.raises(kind):
             Document.from_dict({})
+
+
+def test_cue_kinds_tell_what_a_report_relays():
+    def sentence(*kinds):
+        cues = tuple(Cue(kind, "x", 0, 1) for kind in kinds)
+        return replace(DOCUMENT.sentences[0], cues=cues)
+
+    assert [(s.hedged, s.evaluative) for s in (sentence(), sentence(CueKind.ATTRIBUTION))] == [(False, False)] * 2
+    assert sentence(CueKind.ATTRIBUTION, CueKind.HEDGE).hedged
+    assert sentence(CueKind.EVALUATION).evaluative
+
+
+def test_cues_and_source_come_back():
+    marked = replace(
+        DOCUMENT.sentences[0],
+        cues=(Cue(CueKind.HEDGE, "Sh", 0, 2),),
+        source=Source("ips", 2, 5),
+        truncated=True,
+    )
+    assert Sentence.from_dict(marked.to_dict()) == marked
+
+
+@pytest.mark.parametrize("field", [{"cues": [{"kind": "shout", "text": "x", "start": 0, "end": 1}]}, {"source": "x"}])
+def test_broken_marks_are_refused(field):
+    with pytest.raises(WireFormatError):
+        Sentence.from_dict(DOCUMENT.sentences[0].to_dict() | field)
+
+
+def test_records_from_before_there_were_cues_can_be_read():
+    record = DOCUMENT.sentences[0].to_dict()
+    for key in ("cues", "source", "hedged", "evaluative", "truncated"):
+        del record[key]
+    assert Sentence.from_dict(record) == DOCUMENT.sentences[0]

@@ -11,7 +11,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from hedge.document import Document, Sentence
+from hedge.document import Cue, Document, Sentence, Source
 from hedge.errors import HedgeError
 from hedge.labels import CueKind, Label
 
@@ -21,7 +21,19 @@ if TYPE_CHECKING:
 
 __version__ = "0.1.0"
 
-__all__ = ["Article", "Classifier", "CueKind", "Document", "HedgeError", "Label", "Sentence", "load", "read"]
+__all__ = [
+    "Article",
+    "Classifier",
+    "Cue",
+    "CueKind",
+    "Document",
+    "HedgeError",
+    "Label",
+    "Sentence",
+    "Source",
+    "load",
+    "read",
+]
 
 _LAZY = {
     "Article": "hedge.reading",

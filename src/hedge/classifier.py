@@ -6,11 +6,9 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
-import numpy as np
-import numpy.typing as npt
-
+from hedge.answers import Answers, Marks
 from hedge.calibration import probabilities
-from hedge.document import Document, Sentence
+from hedge.document import Cue, Document, Sentence, Source
 from hedge.labels import CLASSES, SKIP, Label
 from hedge.models import DEFAULT_MODEL, Manifest, Model, find_model, load_model
 from hedge.reading.article import Article
@@ -57,9 +55,9 @@ class Classifier:
                 waiting.append((article, segmented))
                 yield segmented
 
-        for logits in self.model.logits(feed()):
+        for answers in self.model.answers(feed()):
             article, segmented = waiting.popleft()
-            yield self._document(article, segmented, probabilities(logits, self.manifest.temperature))
+            yield self._document(article, segmented, answers)
 
     def classify_sentences(self, sentences: Sequence[str]) -> Document:
         """Label consecutive sentences that are already split.
@@ -72,14 +70,31 @@ class Classifier:
                 raise ValueError(f"sentence {number} is empty")
         return self.classify(Article.from_sentences(sentences))
 
-    def _document(self, article: Article, segmented: SegmentedText, rows: npt.NDArray[np.float64]) -> Document:
+    def _document(self, article: Article, segmented: SegmentedText, answers: Answers) -> Document:
+        rows = probabilities(answers.logits, self.manifest.temperature).round(DECIMALS).tolist()
+        marks = answers.marks or (Marks(),) * len(rows)
         sentences = []
-        for span, text, row in zip(segmented.spans, segmented.sentences, rows.round(DECIMALS).tolist(), strict=True):
+        for span, text, row, mark in zip(segmented.spans, segmented.sentences, rows, marks, strict=True):
             name = CLASSES[max(range(len(CLASSES)), key=row.__getitem__)]
             label = None if name == SKIP else Label(name)
             values = dict(zip(CLASSES, row, strict=True))
-            sentences.append(Sentence(text, span.start, span.end, label, values, span.paragraph, span.heading))
+            cues = tuple(
+                Cue(kind, text[start:end], span.start + start, span.start + end) for kind, start, end in mark.cues
+            )
+            sentences.append(
+                Sentence(
+                    *(text, span.start, span.end, label, values, span.paragraph, span.heading),
+                    cues=cues,
+                    source=_source(text, span.start, mark.source) if mark.source else None,
+                    truncated=mark.truncated,
+                )
+            )
         return Document(segmented.text, tuple(sentences), id=article.id, model=self.name)
+
+
+def _source(text: str, offset: int, bounds: tuple[int, int]) -> Source:
+    start, end = bounds
+    return Source(text[start:end], offset + start, offset + end)
 
 
 def load(model: str | Path = DEFAULT_MODEL) -> Classifier:

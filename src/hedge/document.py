@@ -8,9 +8,9 @@ from functools import cached_property
 from typing import Any
 
 from hedge.errors import WireFormatError
-from hedge.labels import CLASSES, SKIP, Label
+from hedge.labels import CLASSES, SKIP, CueKind, Label
 
-__all__ = ["WIRE_VERSION", "Document", "Sentence"]
+__all__ = ["WIRE_VERSION", "Cue", "Document", "Sentence", "Source"]
 
 WIRE_VERSION = 1
 """Of the dictionary form of a document, and so of a line of ``--output-format jsonl``."""
@@ -21,6 +21,44 @@ def _typed(record: Mapping[str, Any], key: str, *kinds: type) -> Any:  # noqa: A
     if type(value) not in kinds:
         raise TypeError(f"{key!r} is {value!r}")
     return value
+
+
+@dataclass(frozen=True)
+class Source:
+    """The words of a sentence that name who vouches; ``text`` is ``document.text[start:end]``."""
+
+    text: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a dictionary of JSON's types."""
+        return {"text": self.text, "start": self.start, "end": self.end}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Source:
+        """Read what :meth:`to_dict` wrote."""
+        return cls(_typed(record, "text", str), _typed(record, "start", int), _typed(record, "end", int))
+
+
+@dataclass(frozen=True)
+class Cue:
+    """Words of a sentence that show its label; ``text`` is ``document.text[start:end]``."""
+
+    kind: CueKind
+    text: str
+    start: int
+    end: int
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return it as a dictionary of JSON's types."""
+        return {"kind": self.kind.value, "text": self.text, "start": self.start, "end": self.end}
+
+    @classmethod
+    def from_dict(cls, record: Mapping[str, Any]) -> Cue:
+        """Read what :meth:`to_dict` wrote."""
+        text, start, end = _typed(record, "text", str), _typed(record, "start", int), _typed(record, "end", int)
+        return cls(CueKind(record["kind"]), text, start, end)
 
 
 @dataclass(frozen=True)
@@ -43,6 +81,22 @@ class Sentence:
     """Whether it is a headline or a subheading, to judge by its form."""
     unsure: bool = False
     """Whether ``probability`` is below what was asked for (:meth:`Document.with_min_confidence`)."""
+    cues: tuple[Cue, ...] = ()
+    """The words on its main claim that hand it to somebody, leave it open, or judge. A fact has none."""
+    source: Source | None = None
+    """Who vouches, where a report names somebody."""
+    truncated: bool = False
+    """Whether the sentence was longer than the model reads, so that its end was not seen."""
+
+    @property
+    def hedged(self) -> bool:
+        """Whether a cue leaves the claim open: so a report of a possibility is told from a report of an event."""
+        return any(cue.kind is CueKind.HEDGE for cue in self.cues)
+
+    @property
+    def evaluative(self) -> bool:
+        """Whether a cue judges: so a relayed judgement is told from a relayed claim."""
+        return any(cue.kind is CueKind.EVALUATION for cue in self.cues)
 
     @property
     def probability(self) -> float:
@@ -66,6 +120,11 @@ class Sentence:
             "probabilities": dict(self.probabilities),
             "paragraph": self.paragraph,
             "heading": self.heading,
+            "cues": [cue.to_dict() for cue in self.cues],
+            "source": self.source and self.source.to_dict(),
+            "hedged": self.hedged,
+            "evaluative": self.evaluative,
+            "truncated": self.truncated,
         }
 
     @classmethod
@@ -85,8 +144,11 @@ class Sentence:
                 paragraph=_typed(record, "paragraph", int),
                 heading=_typed(record, "heading", bool),
                 unsure=_typed(record, "unsure", bool),
+                cues=tuple(Cue.from_dict(cue) for cue in record.get("cues", ())),
+                source=Source.from_dict(record["source"]) if record.get("source") else None,
+                truncated=bool(record.get("truncated", False)),
             )
-        except (KeyError, TypeError, ValueError) as error:
+        except (AttributeError, KeyError, TypeError, ValueError) as error:
             raise WireFormatError(f"not a sentence as hedge writes it: {error!r}") from error
 
 

@@ -14,12 +14,11 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
-import numpy as np
-import numpy.typing as npt
 from platformdirs import user_data_path
 
 import hedge
-from hedge.errors import ModelError
+from hedge.answers import Answers
+from hedge.errors import MissingExtraError, ModelError
 from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
 
@@ -47,8 +46,8 @@ class Model(Protocol):
     kind: ClassVar[str]
     files: ClassVar[tuple[str, ...]]
 
-    def logits(self, documents: Iterable[SegmentedText]) -> Iterator[npt.NDArray[np.float32]]:
-        """Yield the logits of each document's sentences, shape (sentences, classes), in order.
+    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+        """Yield what the model says of each document, in order.
 
         What is yielded for a document depends on nothing but that document.
         """
@@ -62,7 +61,7 @@ class Manifest:
     """What a model folder says about itself."""
 
     kind: str
-    """The family: ``linear``."""
+    """The family: ``linear`` or ``encoder``."""
     created: str
     """Date, ISO 8601."""
     temperature: float
@@ -203,6 +202,13 @@ def _family(kind: str, folder: Path) -> Any:  # noqa: ANN401 - a class with read
         from hedge.linear.model import LinearModel
 
         return LinearModel
+    if kind == "encoder":
+        try:
+            from hedge.inference.encoder import EncoderModel
+        except ImportError as error:
+            raise MissingExtraError("An encoder model", "encoder") from error
+
+        return EncoderModel
     raise ModelError(f"{folder}: a model of the kind {kind!r}, which this version of hedge does not know; update it")
 
 

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
-from hedge.document import Document, Sentence
-from hedge.labels import CLASSES, Label
+from hedge.document import Cue, Document, Sentence, Source
+from hedge.labels import CLASSES, CueKind, Label
 
 TEXT = 'Quay & ferry\n\nIt is <shut>. "So be\nit," she\tsaid.\n\nIt may open. A shame!'
 PARTS = [  # text, label, probability, paragraph, heading
@@ -28,6 +30,15 @@ def make_sentence(text, part, label, probability, paragraph, heading):
 def document() -> Document:
     """A document with a sentence of every class, a heading, and what CSV, HTML and JSON have to escape."""
     return Document(TEXT, tuple(make_sentence(TEXT, *part) for part in PARTS), id="quay.txt", model="tiny")
+
+
+@pytest.fixture
+def marked() -> Document:
+    """A document of one report with cues and a source, white space inside and around them."""
+    text = "It may\n open, Ida & Bo said."
+    sentence = make_sentence(text, text, Label.REPORT, 0.8, 0, False)
+    cues = (Cue(CueKind.HEDGE, "may", 3, 6), Cue(CueKind.ATTRIBUTION, "said", 23, 27))
+    return Document(text, (replace(sentence, cues=cues, source=Source("Ida & Bo", 14, 22)),))
 
 
 @pytest.fixture

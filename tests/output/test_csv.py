@@ -10,10 +10,10 @@ from hedge.output.csv import COLUMNS
 
 EXPECTED = """\
 hedge,document,sentence,paragraph,start,end,heading,label,unsure,probability,\
-p_fact,p_report,p_speculation,p_opinion,p_skip,text
-1,quay.txt,0,0,0,12,1,,0,0.6,0.1,0.1,0.1,0.1,0.6,Quay & ferry
-1,quay.txt,1,1,14,27,0,fact,0,0.8,0.8,0.05,0.05,0.05,0.05,It is <shut>.
-1,quay.txt,2,1,28,49,0,report,0,0.96,0.01,0.96,0.01,0.01,0.01,"""
+p_fact,p_report,p_speculation,p_opinion,p_skip,hedged,evaluative,source,cues,text
+1,quay.txt,0,0,0,12,1,,0,0.6,0.1,0.1,0.1,0.1,0.6,0,0,,,Quay & ferry
+1,quay.txt,1,1,14,27,0,fact,0,0.8,0.8,0.05,0.05,0.05,0.05,0,0,,,It is <shut>.
+1,quay.txt,2,1,28,49,0,report,0,0.96,0.01,0.96,0.01,0.01,0.01,0,0,,,"""
 
 
 def parse(pieces):
@@ -46,6 +46,12 @@ def test_without_documents_there_is_the_header():
 def test_chosen_labels_keep_their_numbers(document):
     rows = parse(render([document], "csv", OutputOptions(labels=frozenset({"skip", "opinion"}))))
     assert [(row["sentence"], row["label"]) for row in rows] == [("0", ""), ("4", "opinion")]
+
+
+def test_cues_and_source_have_columns(marked):
+    (row,) = parse(render([marked], "csv"))
+    assert (row["hedged"], row["evaluative"], row["source"]) == ("1", "0", "Ida & Bo")
+    assert row["cues"] == "hedge: may\nattribution: said"
 
 
 def test_unsure_sentences_keep_their_label(document):

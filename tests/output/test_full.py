@@ -103,3 +103,10 @@ def test_one_document_has_no_summary(document):
 def test_what_looks_like_markup_is_shown_as_it_is(other, word):
     named = Document(word, other.sentences[:0], id=f"{word}.txt")
     assert full([named, other]).count(f"{word}.txt") == 2
+
+
+def test_cues_are_underlined_and_sources_bold(marked):
+    output = full([marked], color=True)
+    assert "\x1b[4;36mmay\x1b[0m" in output
+    assert "\x1b[1;36mIda & Bo\x1b[0m" in output
+    assert "It may open, Ida & Bo said." in full([marked])

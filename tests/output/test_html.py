@@ -109,3 +109,10 @@ def test_unsure_sentences_are_marked_so(document):
     assert [name for name, _ in Page(source).sentences()][3] == "s unsure"
     assert "<b>?</b>It may open." in source
     assert "<span>unsure 25% (1)</span>" in source
+
+
+def test_cues_and_source_are_marked(marked):
+    source = html([marked])
+    assert '<u class="hedge" title="leaves it open">may</u>' in source
+    assert '<u class="source" title="who vouches">Ida &amp; Bo</u>' in source
+    assert '<u class="attribution" title="hands it to somebody">said</u>' in source

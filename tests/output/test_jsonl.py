@@ -8,7 +8,8 @@ EXPECTED = (
     '"counts": {"fact": 1, "report": 0, "speculation": 0, "opinion": 0}, '
     '"sentences": [{"text": "🚢 came.", "start": 0, "end": 7, "label": "fact", "unsure": false, "probability": 1.0, '
     '"probabilities": {"fact": 1.0, "report": 0.0, "speculation": 0.0, "opinion": 0.0, "skip": 0.0}, '
-    '"paragraph": 0, "heading": false}]}\n'
+    '"paragraph": 0, "heading": false, '
+    '"cues": [], "source": null, "hedged": false, "evaluative": false, "truncated": false}]}\n'
 )
 
 
@@ -16,8 +17,8 @@ def test_a_line_for_a_document(other):
     assert list(render([other], "jsonl")) == [EXPECTED]
 
 
-def test_lines_read_back_are_the_documents(document, other, empty):
-    documents = [document, empty, other, document.with_min_confidence(0.7)]
+def test_lines_read_back_are_the_documents(document, other, empty, marked):
+    documents = [document, empty, other, marked, document.with_min_confidence(0.7)]
     lines = list(render(documents, "jsonl"))
     assert all(line.count("\n") == 1 for line in lines)
     assert [Document.from_dict(json.loads(line)) for line in lines] == documents

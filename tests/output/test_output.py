@@ -52,7 +52,7 @@ def test_rendering_leaves_the_document_alone_and_gives_the_same_again(document, 
         ("full", "empty.txt"),
         ("concise", ""),
         ("jsonl", '"sentences": []'),
-        ("csv", "p_skip,text\n"),
+        ("csv", "cues,text\n"),
         ("html", "empty.txt"),
     ],
 )

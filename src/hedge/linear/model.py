@@ -12,6 +12,7 @@ from typing import ClassVar
 import numpy as np
 import numpy.typing as npt
 
+from hedge.answers import Answers
 from hedge.linear.features import BLOCKS, Features, document_features
 from hedge.segmentation import SegmentedText
 
@@ -41,6 +42,10 @@ class LinearModel:
 
     kind: ClassVar[str] = "linear"
     files: ClassVar[tuple[str, ...]] = ("vocabulary.json", "arrays.npz")
+
+    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+        """Yield the answers for each document, in order; the linear model points out no words."""
+        return map(Answers, self.logits(documents))
 
     def logits(self, documents: Iterable[SegmentedText]) -> Iterator[FloatArray]:
         """Yield the logits of each document's sentences, shape (sentences, classes), in order."""

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from io import StringIO
 from typing import Any
 
-from hedge.document import WIRE_VERSION, Document
+from hedge.document import WIRE_VERSION, Document, Sentence
 from hedge.labels import CLASSES
 from hedge.output import OutputOptions
 
@@ -16,7 +16,7 @@ __all__ = ["COLUMNS", "render"]
 COLUMNS = (
     *("hedge", "document", "sentence", "paragraph", "start", "end", "heading", "label", "unsure", "probability"),
     *(f"p_{name}" for name in CLASSES),
-    "text",
+    *("hedged", "evaluative", "source", "cues", "text"),
 )
 
 
@@ -29,12 +29,17 @@ def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[st
                 *(WIRE_VERSION, document.id, index, s.paragraph, s.start, s.end, int(s.heading)),
                 *(s.label or "", int(s.unsure), s.probability),
                 *(s.probabilities[name] for name in CLASSES),
-                s.text,
+                *(int(s.hedged), int(s.evaluative), s.source.text if s.source else "", _cues(s), s.text),
             )
             for index, s in enumerate(document.sentences)
             if options.shows(s)
         ]
         yield _lines(rows)
+
+
+def _cues(sentence: Sentence) -> str:
+    """Write the cues as ``kind: words``, one a line."""
+    return "\n".join(f"{cue.kind}: {cue.text}" for cue in sentence.cues)
 
 
 def _lines(rows: Iterable[tuple[Any, ...]]) -> str:

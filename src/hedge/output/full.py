@@ -1,4 +1,4 @@
-"""The text in reading order for a terminal, each sentence with its mark and colour."""
+"""The text in reading order for a terminal, each sentence with its mark and colour, cues underlined, sources bold."""
 
 from __future__ import annotations
 
@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from hedge.document import Document, Sentence
-from hedge.labels import SKIP, Label
+from hedge.labels import SKIP, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, paragraphs, shares, single_spaced
+from hedge.output.paragraphs import MARKS, SOURCE, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 
@@ -37,6 +37,7 @@ LEGEND = {
     SKIP: "states nothing",
 }
 BAR_WIDTH = 24
+CUE_KINDS = frozenset(kind.value for kind in CueKind)
 
 
 def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[str]:
@@ -62,15 +63,16 @@ def _document(document: Document, options: OutputOptions, *, legend: bool) -> It
 
 
 def _append(text: Text, sentence: Sentence, options: OutputOptions) -> None:
-    words = single_spaced(sentence)
     if text:
         text.append(" ")
     if not options.shows(sentence):
-        text.append(words, style="dim")
+        text.append(single_spaced(sentence), style="dim")
         return
     style = STYLES[sentence.shown_label]
     text.append(MARKS[sentence.shown_label] + MARK_END, style=f"bold {style}")
-    text.append(words, style=f"bold {style}" if sentence.heading else style)
+    for words, mark in pieces(sentence):
+        weight = "bold " if sentence.heading or mark == SOURCE else ""
+        text.append(words, style=f"{weight}{'underline ' if mark in CUE_KINDS else ''}{style}")
 
 
 def _legend() -> Text:

@@ -7,9 +7,9 @@ from html import escape
 from importlib.resources import files
 
 from hedge.document import Document, Sentence
-from hedge.labels import CLASSES, SKIP, Label
+from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, paragraphs, shares, single_spaced
+from hedge.output.paragraphs import MARKS, SOURCE, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 
@@ -19,6 +19,13 @@ MEANINGS = {
     Label.SPECULATION.value: "left open: nobody’s word yet",
     Label.OPINION.value: "the writer’s judgement",
     SKIP: "states nothing",
+}
+
+NAMES = {
+    CueKind.ATTRIBUTION.value: "hands it to somebody",
+    CueKind.HEDGE.value: "leaves it open",
+    CueKind.EVALUATION.value: "judges",
+    SOURCE: "who vouches",
 }
 
 
@@ -67,10 +74,14 @@ def _paragraph(sentences: list[Sentence], options: OutputOptions) -> str:
 
 
 def _sentence(sentence: Sentence, options: OutputOptions) -> str:
-    text = escape(single_spaced(sentence))
     if not options.shows(sentence):
-        return f'<span class="hidden">{text}</span>'
+        return f'<span class="hidden">{escape(single_spaced(sentence))}</span>'
     name = sentence.shown_label
     ranked = sorted(CLASSES, key=lambda c: -sentence.probabilities[c])
     hover = " · ".join(f"{c} {sentence.probabilities[c]:.0%}" for c in ranked)
+    text = "".join(_piece(words, mark) for words, mark in pieces(sentence))
     return f'<span class="s {name}" title="{hover}"><b>{MARKS[name]}</b>{text}</span>'
+
+
+def _piece(words: str, mark: str | None) -> str:
+    return f'<u class="{mark}" title="{NAMES[mark]}">{escape(words)}</u>' if mark else escape(words)

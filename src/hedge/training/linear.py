@@ -19,7 +19,7 @@ __all__ = ["LinearSettings", "fit_linear"]
 class LinearSettings:
     """Settings of the linear model, chosen on validation text."""
 
-    inverse_regularisation: float = 2.0
+    inverse_regularisation: float = 8.0
     """``C`` of scikit-learn's logistic regression; smaller is smoother."""
     min_documents: int = 2
     """In how many training sentences a feature must occur."""

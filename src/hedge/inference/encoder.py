@@ -1,0 +1,123 @@
+"""The encoder model at work: tokenizers, an ONNX Runtime session and numpy."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass
+from itertools import islice
+from pathlib import Path
+from typing import Any, ClassVar
+
+import numpy as np
+import numpy.typing as npt
+from tokenizers import Tokenizer
+
+from hedge.answers import Answers, Marks
+from hedge.inference.decoding import OUTPUTS, decode
+from hedge.inference.parallel import ordered_map
+from hedge.inference.windows import Tokens, Window, WindowSettings, windows
+from hedge.segmentation import SegmentedText
+
+__all__ = ["EncoderModel", "load_tokenizer"]
+
+FloatArray = npt.NDArray[np.float32]
+Run = Callable[[npt.NDArray[np.int64]], FloatArray]
+"""From the token ids of one window, shape (tokens,), to its outputs, shape (tokens, classes + tags)."""
+
+SENTENCES_AT_ONCE = 64
+"""How many are tokenised together."""
+TOKENIZER, NETWORK, WINDOWS = "tokenizer.json", "model.onnx", "windows.json"
+
+
+@dataclass(frozen=True)
+class EncoderModel:
+    """A tokenizer, a network, and how sentences are packed for it.
+
+    Windows are run one by one, several at a time on threads of their own: the activations of an int8 network are scaled
+    by the largest in a run, so that in a batch the answer for a text would depend on its company.
+    """
+
+    tokenizer: Tokenizer
+    run: Run
+    settings: WindowSettings
+    threads: int
+    network: bytes = b""
+    """The ONNX file."""
+
+    kind: ClassVar[str] = "encoder"
+    files: ClassVar[tuple[str, ...]] = (TOKENIZER, NETWORK, WINDOWS)
+
+    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+        """Yield the answers for each document, in order; what comes later is tokenised while windows run."""
+        logits: list[FloatArray] = []
+        marks: list[Marks] = []
+        for answered in ordered_map(self._answer, self._steps(documents), self.threads):
+            if answered is not None:
+                for row, mark in answered:
+                    logits.append(row)
+                    marks.append(mark)
+                continue
+            yield Answers(np.array(logits, np.float32).reshape(-1, OUTPUTS), tuple(marks))
+            logits, marks = [], []
+
+    def _steps(self, documents: Iterable[SegmentedText]) -> Iterator[Window | None]:
+        """Yield the windows of each document, and ``None`` at its end."""
+        for segmented in documents:
+            yield from windows(self._tokens(segmented), self.settings)
+            yield None
+
+    def _tokens(self, segmented: SegmentedText) -> Iterator[Tokens]:
+        spans = iter(segmented.spans)
+        while batch := list(islice(spans, SENTENCES_AT_ONCE)):
+            texts = [segmented.text[span.start : span.end] for span in batch]
+            for encoding in self.tokenizer.encode_batch(texts, add_special_tokens=False):
+                yield Tokens(encoding.ids, encoding.offsets)
+
+    def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
+        if window is None:
+            return None
+        return list(decode(window, self.run(np.array(window.ids(self.settings), np.int64))))
+
+    def write(self, folder: Path) -> None:
+        """Write the model's files into a folder."""
+        self.tokenizer.save(str(folder / TOKENIZER))
+        (folder / NETWORK).write_bytes(self.network)
+        (folder / WINDOWS).write_text(json.dumps(asdict(self.settings), indent=2) + "\n", encoding="utf-8")
+
+    @classmethod
+    def read(cls, folder: Path, threads: int | None = None) -> EncoderModel:
+        """Read what :meth:`write` wrote.
+
+        :param threads: How many windows run at a time; as many as there are cores unless given.
+        """
+        network = (folder / NETWORK).read_bytes()
+        settings = WindowSettings(**json.loads((folder / WINDOWS).read_text(encoding="utf-8")))
+        return cls(
+            load_tokenizer(folder / TOKENIZER), _session(network), settings, threads or os.cpu_count() or 1, network
+        )
+
+
+def load_tokenizer(file: Path) -> Tokenizer:
+    """Load a tokenizer that neither cuts nor pads: windows see to that."""
+    tokenizer = Tokenizer.from_file(str(file))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    return tokenizer
+
+
+def _session(network: bytes) -> Run:
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1  # windows run side by side
+    options.log_severity_level = 3
+    session: Any = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+
+    def run(ids: npt.NDArray[np.int64]) -> FloatArray:
+        inputs = {"input_ids": ids[None, :], "attention_mask": np.ones((1, len(ids)), np.int64)}
+        outputs: FloatArray = session.run(None, inputs)[0][0]
+        return outputs
+
+    return run

@@ -1,0 +1,42 @@
+from __future__ import annotations
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hedge.inference.tags import SPAN_LABELS, TAGS, spans_of_tags, tags_of_spans
+
+OFFSETS = [(0, 2), (3, 6), (6, 7), (8, 12), (13, 17)]  # It may, cost more
+
+
+def names(tags):
+    return [TAGS[tag] for tag in tags]
+
+
+def test_a_span_begins_and_goes_on():
+    tags = tags_of_spans(OFFSETS, [("hedge", 3, 6), ("source", 8, 17)])
+    assert names(tags) == ["O", "B-hedge", "O", "B-source", "I-source"]
+
+
+def test_a_span_takes_in_every_token_it_touches():
+    assert names(tags_of_spans(OFFSETS, [("hedge", 4, 7)])) == ["O", "B-hedge", "I-hedge", "O", "O"]
+
+
+def test_spans_side_by_side_stay_apart():
+    tags = tags_of_spans(OFFSETS, [("hedge", 3, 6), ("hedge", 6, 7)])
+    assert list(spans_of_tags(tags, OFFSETS)) == [("hedge", 3, 6), ("hedge", 6, 7)]
+
+
+def test_an_inside_without_a_beginning_begins_a_span():
+    tags = [TAGS.index(name) for name in ("I-hedge", "I-source", "I-source", "O", "I-source")]
+    assert list(spans_of_tags(tags, OFFSETS)) == [("hedge", 0, 2), ("source", 3, 7), ("source", 13, 17)]
+
+
+@given(st.lists(st.tuples(st.sampled_from(SPAN_LABELS), st.integers(0, 4), st.integers(1, 3)), max_size=4))
+def test_spans_of_whole_tokens_come_back(chosen):
+    spans, end = [], 0
+    for label, gap, length in chosen:
+        first = end + gap
+        end = first + length
+        spans.append((label, 2 * first, 2 * end - 1))
+    offsets = [(2 * i, 2 * i + 1) for i in range(end)]
+    assert list(spans_of_tags(tags_of_spans(offsets, spans), offsets)) == spans
