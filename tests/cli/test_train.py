@@ -57,3 +57,11 @@ def test_the_output_must_be_named(run, small):
     result = run("train", "--data", small)
     assert result.exit_code == 2
     assert "--output" in result.stderr
+
+
+@pytest.mark.parametrize("options", [("--model", "encoder"), ("--base", "some/encoder")])
+def test_a_base_is_for_an_encoder_which_needs_one(run, small, working, options):
+    result = run("train", "--data", small, "--output", "mine", *options)
+    assert result.exit_code == 2
+    assert "--base is for --model encoder" in result.stderr
+    assert list(working.iterdir()) == []

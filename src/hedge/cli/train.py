@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from hedge.cli.corpus_options import corpus_options, load_corpus
+
+if TYPE_CHECKING:
+    from hedge.annotations import Corpus
+    from hedge.classifier import Classifier
 
 __all__ = ["train"]
 
@@ -16,7 +21,7 @@ __all__ = ["train"]
     "--model",
     "-m",
     "family",
-    type=click.Choice(["linear"]),
+    type=click.Choice(["linear", "encoder"]),
     default="linear",
     show_default=True,
     help="Family of the model.",
@@ -30,28 +35,65 @@ __all__ = ["train"]
     help="Folder of the new model, such as models/mine.",
 )
 @click.option("--replace", is_flag=True, help="Let a model that is there already give way.")
+@click.option("--base", metavar="FOLDER|ID", help="encoder: what it is fine-tuned from; a folder, or a model hub's id.")
+@click.option(
+    "--checkpoints",
+    metavar="FOLDER",
+    type=click.Path(path_type=Path),
+    help="encoder: where training keeps what it can go on from; unless told, checkpoints/ and the name of the model.",
+)
+@click.option("--resume", is_flag=True, help="encoder: go on from the last checkpoint.")
+@click.option("--seed", type=int, default=0, show_default=True, help="encoder: of everything that is random.")
 @corpus_options
-def train(family: str, output: Path, replace: bool, data: Path, texts: Path | None) -> None:
+def train(
+    family: str,
+    output: Path,
+    replace: bool,
+    base: str | None,
+    checkpoints: Path | None,
+    resume: bool,
+    seed: int,
+    data: Path,
+    texts: Path | None,
+) -> None:
     r"""Train a model on an annotated corpus.
 
     It is fitted on the split 'train' and calibrated on 'validation'; 'test' is never looked at.
 
     \b
-    Example:
+    Examples:
       hedge train --output models/mine && hedge classify --model mine article.txt
+      hedge train --model encoder --base sentence-transformers/all-MiniLM-L6-v2 --output models/mine
     """
     from hedge.models import check_free, save_model
-    from hedge.training.run import train_linear
 
+    if (family == "encoder") != (base is not None):
+        raise click.UsageError("--base is for --model encoder, which cannot do without it")
     check_free(output, replace=replace)
     corpus = load_corpus(data, texts)
     click.echo(f"Training a {family} model on {len(corpus.split('train').documents)} documents …", err=True)
-    classifier = train_linear(corpus, name=output.name)
+    if base is None:
+        classifier = _linear(corpus, output.name)
+    else:
+        folder = checkpoints or Path("checkpoints") / output.name
+        classifier = _encoder(corpus, base, folder, output.name, seed=seed, resume=resume)
     save_model(output, classifier.model, classifier.manifest, replace=replace)
     for part, metrics in classifier.manifest.metrics.items():
         values = ", ".join(f"{name} {metrics[key]:.3f}" for name, key in SHOWN_METRICS.items())
         click.echo(f"{part}: {values}", err=True)
     click.echo(f"Written to {output}. Use it with --model {output}", err=True)
+
+
+def _linear(corpus: Corpus, name: str) -> Classifier:
+    from hedge.training.run import train_linear
+
+    return train_linear(corpus, name=name)
+
+
+def _encoder(corpus: Corpus, base: str, folder: Path, name: str, *, seed: int, resume: bool) -> Classifier:
+    from hedge.training.run import train_encoder
+
+    return train_encoder(corpus, base, folder, name=name, seed=seed, resume=resume)
 
 
 SHOWN_METRICS = {"macro-F1": "macro_f1", "accuracy": "accuracy", "calibration error": "expected_calibration_error"}

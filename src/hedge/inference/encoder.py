@@ -20,7 +20,7 @@ from hedge.inference.parallel import ordered_map
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.segmentation import SegmentedText
 
-__all__ = ["EncoderModel", "load_tokenizer"]
+__all__ = ["EncoderModel", "load_tokenizer", "session"]
 
 FloatArray = npt.NDArray[np.float32]
 Run = Callable[[npt.NDArray[np.int64]], FloatArray]
@@ -95,7 +95,7 @@ class EncoderModel:
         network = (folder / NETWORK).read_bytes()
         settings = WindowSettings(**json.loads((folder / WINDOWS).read_text(encoding="utf-8")))
         return cls(
-            load_tokenizer(folder / TOKENIZER), _session(network), settings, threads or os.cpu_count() or 1, network
+            load_tokenizer(folder / TOKENIZER), session(network), settings, threads or os.cpu_count() or 1, network
         )
 
 
@@ -107,17 +107,18 @@ def load_tokenizer(file: Path) -> Tokenizer:
     return tokenizer
 
 
-def _session(network: bytes) -> Run:
+def session(network: bytes) -> Run:
+    """Return what runs an ONNX network, given as the content of its file, on the thread that calls it."""
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
     options.intra_op_num_threads = options.inter_op_num_threads = 1  # windows run side by side
     options.log_severity_level = 3
-    session: Any = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
+    loaded: Any = onnxruntime.InferenceSession(network, options, providers=["CPUExecutionProvider"])
 
     def run(ids: npt.NDArray[np.int64]) -> FloatArray:
         inputs = {"input_ids": ids[None, :], "attention_mask": np.ones((1, len(ids)), np.int64)}
-        outputs: FloatArray = session.run(None, inputs)[0][0]
+        outputs: FloatArray = loaded.run(None, inputs)[0][0]
         return outputs
 
     return run

@@ -3,24 +3,31 @@
 from __future__ import annotations
 
 import platform
+from collections.abc import Mapping
 from datetime import date
 from importlib.metadata import version
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from hedge.annotations import Corpus
 from hedge.calibration import fit_temperature
 from hedge.classifier import Classifier
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, MissingExtraError
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
-from hedge.models import Manifest
+from hedge.models import Manifest, Model
 from hedge.training.linear import LinearSettings, fit_linear
 
-__all__ = ["train_linear"]
+if TYPE_CHECKING:
+    from hedge.training.encoder.fit import EncoderSettings
 
-LIBRARIES = ("numpy", "scikit-learn", "sentencex")
+__all__ = ["train_encoder", "train_linear"]
+
+LINEAR_LIBRARIES = ("numpy", "scikit-learn", "sentencex")
+ENCODER_LIBRARIES = ("numpy", "sentencex", "tokenizers", "torch", "transformers", "onnx", "onnxruntime")
 
 
 def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: str = "linear") -> Classifier:
@@ -30,12 +37,57 @@ def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: s
     :raises AnnotationError: if a split is empty or the training split lacks a class.
     """
     settings = settings or LinearSettings()
-    training, validation = corpus.split("train"), corpus.split("validation")
-    for split, part in (("train", training), ("validation", validation)):
-        if not part.documents:
+    _check(corpus)
+    return _calibrated(fit_linear(corpus.split("train"), settings), corpus, settings.to_dict(), name, LINEAR_LIBRARIES)
+
+
+def train_encoder(
+    corpus: Corpus,
+    base: str | Path,
+    checkpoints: Path,
+    settings: EncoderSettings | None = None,
+    name: str = "encoder",
+    *,
+    seed: int = 0,
+    resume: bool = False,
+) -> Classifier:
+    """Fine-tune an encoder on the training split, export it as int8, and fit its temperature on the validation split.
+
+    :param base: The encoder's folder as transformers writes it, or its name on the model hub.
+    :param checkpoints: A folder for what training can go on from.
+    :param resume: Go on from the last checkpoint there, if there is one.
+    :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
+    :raises AnnotationError: if a split is empty.
+    :raises MissingExtraError: if what training needs is not installed.
+    :raises ModelError: if int8 loses too much on validation text.
+    """
+    try:
+        from hedge.training.encoder.export import export
+        from hedge.training.encoder.fit import EncoderSettings, fit_encoder
+    except ImportError as error:
+        raise MissingExtraError("Training an encoder", "train") from error
+
+    settings = settings or EncoderSettings()
+    _check(corpus)
+    network, tokenizer, windows = fit_encoder(corpus, base, settings, checkpoints, seed=seed, resume=resume)
+    model, loss = export(network, tokenizer, windows, corpus.split("validation"))
+    described = {**settings.to_dict(), "base": Path(base).name, "seed": seed, "int8_same_labels": loss.same_labels}
+    return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
+
+
+def _check(corpus: Corpus) -> None:
+    for split in ("train", "validation"):
+        if not corpus.split(split).documents:
             raise AnnotationError(f"the split {split!r} has no documents with text; annotate some, or pass --texts")
-    model = fit_linear(training, settings)
-    logits = np.concatenate(list(model.logits(document.segmented for document in validation.documents)))
+
+
+def _calibrated(
+    model: Model, corpus: Corpus, settings: Mapping[str, Any], name: str, libraries: tuple[str, ...]
+) -> Classifier:
+    """Fit the temperature, and put down what the model was made of and how it does on validation text."""
+    training, validation = corpus.split("train"), corpus.split("validation")
+    answers = model.answers(document.segmented for document in validation.documents)
+    logits = np.concatenate([answer.logits for answer in answers])
     truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
     manifest = Manifest(
         kind=model.kind,
@@ -48,8 +100,8 @@ def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: s
             "unresolved_documents": len(corpus.unresolved),
         },
         metrics={},
-        libraries={"python": platform.python_version(), **{library: version(library) for library in LIBRARIES}},
-        settings=settings.to_dict(),
+        libraries={"python": platform.python_version(), **{library: version(library) for library in libraries}},
+        settings=dict(settings),
     )
     classifier = Classifier(model, manifest, name)
     predictions = Predictions.of(classifier, validation)

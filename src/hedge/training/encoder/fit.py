@@ -1,0 +1,162 @@
+"""Fine-tune the two-headed network with transformers' Trainer; the best on real validation text is kept."""
+
+from __future__ import annotations
+
+import os
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import torch
+from tokenizers import Tokenizer
+from transformers import AutoTokenizer, EarlyStoppingCallback, Trainer, TrainingArguments
+from transformers.trainer_utils import get_last_checkpoint
+
+from hedge.annotations import Corpus
+from hedge.evaluation.metrics import all_metrics
+from hedge.inference.encoder import EncoderModel
+from hedge.inference.windows import WindowSettings
+from hedge.labels import CLASSES
+from hedge.training.encoder.examples import Balance, WindowStream, collate, document_rows
+from hedge.training.encoder.network import TwoHeads, Weights
+
+__all__ = ["EncoderSettings", "fit_encoder", "in_torch"]
+
+EVALUATED_ORIGIN = "real"
+
+
+@dataclass(frozen=True)
+class EncoderSettings:
+    """Settings of a fine-tune, chosen on validation text."""
+
+    window: int = 256
+    """Most tokens of a window at run time; 0: each sentence alone."""
+    training_windows: tuple[int, ...] = (0, 64, 128, 256)
+    """Sizes that windows are cut to in training, drawn for each document anew."""
+    learning_rate: float = 5e-5
+    batch_windows: int = 8
+    epochs: float = 3
+    warm_up: float = 0.1
+    """The part of the steps in which the learning rate rises."""
+    evaluations: int = 8
+    """How often the validation split is looked at, and a checkpoint written."""
+    patience: int = 3
+    """After so many evaluations without a better one, training stops."""
+    balance: Balance = field(default_factory=Balance)
+    weights: Weights = field(default_factory=Weights)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Return the settings as a dictionary."""
+        return asdict(self)
+
+
+class EncoderTrainer(Trainer):
+    """Evaluates as a reader would have it: whole documents, in the windows of run time."""
+
+    def evaluated_on(self, corpus: Corpus, tokenizer: Tokenizer, windows: WindowSettings) -> EncoderTrainer:
+        """Say what to evaluate on; the trainer itself is returned."""
+        self.evaluated = (corpus, tokenizer, windows)
+        return self
+
+    def evaluate(self, *_: Any, **__: Any) -> dict[str, float]:  # noqa: ANN401 - the signature of Trainer
+        """Measure macro-F1 and accuracy on the validation split."""
+        corpus, tokenizer, windows = self.evaluated
+        self.model.eval()
+        answers = in_torch(self.model, tokenizer, windows).answers(d.segmented for d in corpus.documents)
+        logits = np.concatenate([answer.logits for answer in answers])
+        truth = np.array([CLASSES.index(sentence.class_name) for sentence in corpus.sentences])
+        found = all_metrics(truth, np.eye(len(CLASSES))[logits.argmax(axis=1)])
+        metrics = {f"eval_{name}": found[name] for name in ("macro_f1", "accuracy")}
+        self.model.train()
+        self.log(metrics)
+        self.control: Any = self.callback_handler.on_evaluate(self.args, self.state, self.control, metrics)
+        return metrics
+
+
+def fit_encoder(
+    corpus: Corpus, base: str | Path, settings: EncoderSettings, folder: Path, *, seed: int = 0, resume: bool = False
+) -> tuple[TwoHeads, Tokenizer, WindowSettings]:
+    """Fine-tune an encoder on the training split; keep what was best on real validation text.
+
+    :param base: The encoder's folder as transformers writes it, or its name on the model hub.
+    :param folder: Where checkpoints go.
+    :param resume: Go on from the last checkpoint there, if there is one.
+    :return: The network, its tokenizer, and how its windows are packed.
+    """
+    torch.manual_seed(seed)
+    tokenizer, windows = _tokenizer(base, settings)
+    rows = document_rows(corpus.split("train"), tokenizer, settings.balance)
+    stream = WindowStream(rows, windows, seed, settings.training_windows)
+    per_epoch = sum(sum(1 for _ in stream.epoch(number)) for number in range(3)) / 3
+    steps = max(1, round(settings.epochs * per_epoch / settings.batch_windows))
+    every = max(1, steps // settings.evaluations)
+    arguments = TrainingArguments(
+        output_dir=str(folder),
+        max_steps=steps,
+        per_device_train_batch_size=settings.batch_windows,
+        learning_rate=settings.learning_rate,
+        warmup_steps=round(settings.warm_up * steps),
+        weight_decay=0.01,
+        bf16=_has_bf16(),
+        use_cpu=not torch.cuda.is_available(),
+        seed=seed,
+        eval_strategy="steps",
+        eval_steps=every,
+        save_steps=every,
+        save_total_limit=2,
+        logging_steps=every,
+        load_best_model_at_end=True,
+        metric_for_best_model="macro_f1",
+        greater_is_better=True,
+        remove_unused_columns=False,
+        label_names=["targets"],
+        report_to="none",
+        disable_tqdm=not sys.stderr.isatty(),
+        accelerator_config={"dispatch_batches": False},  # which would cut all tensors to the number of windows
+    )
+    validation = corpus.split("validation")
+    real = validation.filter(lambda document: document.origin == EVALUATED_ORIGIN)
+    trainer = EncoderTrainer(
+        model=TwoHeads.from_base(base, settings.weights),
+        args=arguments,
+        train_dataset=stream,
+        eval_dataset=stream,  # never read: see EncoderTrainer.evaluate
+        data_collator=collate,
+        callbacks=[EarlyStoppingCallback(settings.patience)],
+    ).evaluated_on(real if real.documents else validation, tokenizer, windows)
+    last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
+    trainer.train(resume_from_checkpoint=last)
+    return trainer.model.eval(), tokenizer, windows
+
+
+def in_torch(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings) -> EncoderModel:
+    """Return the model as it answers before it is exported: the same windows and decoding, run by torch."""
+
+    def run(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
+        batch = torch.from_numpy(ids)[None, :]
+        with torch.inference_mode():
+            outputs = network.outputs(batch, torch.ones_like(batch))[0].float().numpy()
+        return np.asarray(outputs, np.float32)
+
+    return EncoderModel(tokenizer, run, windows, threads=1)
+
+
+def _tokenizer(base: str | Path, settings: EncoderSettings) -> tuple[Tokenizer, WindowSettings]:
+    loaded = AutoTokenizer.from_pretrained(base)
+    tokenizer = loaded.backend_tokenizer
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    size = settings.window or max(settings.training_windows) or loaded.model_max_length
+    overlap = WindowSettings.overlap if settings.window else 0
+    return tokenizer, WindowSettings(size, overlap, loaded.cls_token_id, loaded.sep_token_id)
+
+
+def _has_bf16() -> bool:
+    """Tell whether bf16 arithmetic is there in hardware; emulated, it is slower than fp32."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported()
+    flags = Path("/proc/cpuinfo")
+    return os.name == "posix" and flags.exists() and "avx512_bf16" in flags.read_text()

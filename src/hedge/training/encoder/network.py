@@ -1,0 +1,100 @@
+"""The network: an encoder and one linear layer, which gives every token the outputs of both heads."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import nn
+from transformers import AutoModel, PreTrainedModel
+
+from hedge.inference.tags import TAGS
+from hedge.labels import CLASSES
+
+__all__ = ["TwoHeads", "Weights"]
+
+IGNORED = -100
+"""The tag of tokens that have none, and what the cross-entropy leaves out."""
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each part of the loss counts."""
+
+    tags: float = 0.3
+    """Of the token head, beside the sentence head's one."""
+    label_smoothing: float = 0.05
+
+
+class TwoHeads(nn.Module):
+    """An encoder with a sentence head and a token head.
+
+    A sentence's logits are the mean of its tokens' (as a linear layer on their mean would give), so that an export
+    needs to know nothing about sentences.
+    """
+
+    def __init__(self, encoder: PreTrainedModel, weights: Weights | None = None, dropout: float = 0.1) -> None:
+        """Put the heads on an encoder.
+
+        :param encoder: A model of transformers.
+        """
+        super().__init__()
+        self.encoder = encoder
+        self.dropout = nn.Dropout(dropout)
+        self.heads = nn.Linear(encoder.config.hidden_size, len(CLASSES) + len(TAGS))
+        self.weights = weights or Weights()
+
+    @classmethod
+    def from_base(cls, base: str | Path, weights: Weights | None = None) -> TwoHeads:
+        """Put fresh heads on a pretrained encoder.
+
+        :param base: A folder as transformers writes it, or a name on the model hub.
+        """
+        # Attention is fused in the export only if it is not fused here.
+        encoder = AutoModel.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
+        return cls(encoder, weights)
+
+    def outputs(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+        """Return the outputs of both heads; shape (windows, tokens, classes + tags)."""
+        states = self.encoder(input_ids=input_ids, attention_mask=attention_mask).last_hidden_state
+        return self.heads(self.dropout(states))
+
+    def forward(
+        self,
+        input_ids: torch.Tensor,
+        attention_mask: torch.Tensor,
+        sentences: torch.Tensor,
+        tags: torch.Tensor,
+        targets: torch.Tensor,
+        sentence_weights: torch.Tensor,
+    ) -> dict[str, Any]:
+        """Return the loss of a batch, and its sentences' logits.
+
+        :param sentences: For each token the index of its sentence in the batch, or -1; shape (windows, tokens).
+        :param tags: The index of each token's tag, or -100; shape (windows, tokens).
+        :param targets: The probabilities that each sentence should have; shape (sentences, classes).
+        :param sentence_weights: How much each counts; shape (sentences,).
+        """
+        outputs = self.outputs(input_ids, attention_mask).float()
+        logits = _means(outputs[..., : len(CLASSES)], sentences, len(targets))
+        smoothing = self.weights.label_smoothing
+        smoothed = targets * (1 - smoothing) + smoothing / len(CLASSES)
+        losses = nn.functional.cross_entropy(logits, smoothed, reduction="none")
+        loss = (losses * sentence_weights).sum() / sentence_weights.sum()
+        if (tags != IGNORED).any():
+            tag_outputs = outputs[..., len(CLASSES) :].flatten(0, 1)
+            loss = loss + self.weights.tags * nn.functional.cross_entropy(
+                tag_outputs, tags.flatten(), ignore_index=IGNORED
+            )
+        return {"loss": loss, "logits": logits}
+
+
+def _means(rows: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tensor:
+    """Return the mean of the rows of each group; rows of the group -1 are left out."""
+    kept = groups.flatten() >= 0
+    index, values = groups.flatten()[kept], rows.flatten(0, 1)[kept]
+    sums = torch.zeros(count, rows.shape[-1], dtype=rows.dtype, device=rows.device).index_add(0, index, values)
+    sizes = torch.zeros(count, dtype=rows.dtype, device=rows.device).index_add(0, index, torch.ones_like(values[:, 0]))
+    return sums / sizes.clamp(min=1).unsqueeze(1)

@@ -1,0 +1,195 @@
+"""Training and export of the encoder, on a network of a few numbers."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import replace
+
+import numpy as np
+import pytest
+
+torch = pytest.importorskip("torch")
+transformers = pytest.importorskip("transformers")
+pytest.importorskip("accelerate")
+onnx = pytest.importorskip("onnx")
+
+import hedge  # noqa: E402
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan  # noqa: E402
+from hedge.errors import ModelError  # noqa: E402
+from hedge.inference.encoder import EncoderModel  # noqa: E402
+from hedge.inference.windows import WindowSettings  # noqa: E402
+from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
+from hedge.models import save_model  # noqa: E402
+from hedge.training.encoder import export as exporting  # noqa: E402
+from hedge.training.encoder.examples import Balance, WindowStream, collate, document_rows  # noqa: E402
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
+from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
+from hedge.training.run import train_encoder  # noqa: E402
+
+pytestmark = [pytest.mark.filterwarnings("ignore")]
+
+KINDS = (
+    ("The {} shut .", Label.FACT, (), None),
+    ("The {} shut , she said .", Label.REPORT, ("attribution", "said"), "she"),
+    ("The {} may shut .", Label.SPECULATION, ("hedge", "may"), None),
+    ("A disgrace , the {} .", Label.OPINION, ("evaluation", "disgrace"), None),
+    ("Read more {}", None, (), None),
+)
+THINGS = ("mill", "quay", "bank", "shop", "ferry", "weir", "lock", "school", "mine", "mast", "inn", "yard")
+
+
+def sentence(text, label, cue, source):
+    cues = ()
+    if cue:
+        start = text.index(cue[1])
+        cues = (CueSpan(CueKind(cue[0]), start, start + len(cue[1])),)
+    bounds = (text.index(source), text.index(source) + len(source)) if source else None
+    return AnnotatedSentence(text, label, cues, bounds)
+
+
+def document(number, split):
+    thing = THINGS[number]
+    sentences = tuple(sentence(text.format(thing), *rest) for text, *rest in KINDS)
+    origin = "real" if number % 2 else "written"
+    return AnnotatedDocument(f"d{number}", "brief", origin, "hedge", "ours", split, sentences)
+
+
+@pytest.fixture(scope="module")
+def corpus():
+    splits = ["train"] * 8 + ["validation"] * 4
+    return Corpus(tuple(document(n, split) for n, split in enumerate(splits)))
+
+
+@pytest.fixture(scope="module")
+def base(tmp_path_factory):
+    """A BERT of two small layers, as transformers writes it."""
+    folder = tmp_path_factory.mktemp("base")
+    words = ["the", "shut", ".", ",", "she", "said", "may", "a", "disgrace", "read", "more", *THINGS]
+    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]) + "\n")
+    torch.manual_seed(0)
+    configuration = transformers.BertConfig(
+        vocab_size=5 + len(words),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=64,
+    )
+    transformers.BertModel(configuration).save_pretrained(folder)
+    transformers.BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
+    return folder
+
+
+SETTINGS = EncoderSettings(window=48, training_windows=(0, 48), learning_rate=5e-3, epochs=30, evaluations=3)
+
+
+@pytest.fixture(scope="module")
+def trained(corpus, base, tmp_path_factory):
+    return fit_encoder(corpus, base, SETTINGS, tmp_path_factory.mktemp("checkpoints"))
+
+
+def rows_of(corpus, base):
+    tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
+    return document_rows(corpus, tokenizer, Balance())
+
+
+def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
+    row = rows_of(corpus, base)[0]
+    assert [len(ids) for ids in row["ids"]] == [4, 7, 5, 6, 3]
+    assert [row["targets"][i].index(1.0) for i in range(5)] == [0, 1, 2, 3, 4]
+    assert [sum(tag != 0 for tag in tags) for tags in row["tags"]] == [0, 2, 1, 1, 0]
+
+
+def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):
+    rare = document(0, "train").sentences[0]
+    many = Corpus((*corpus.documents, AnnotatedDocument("x", "", "real", "", "", "train", (rare,) * 20)))
+    weights = Balance(power=0.5, written=0.5).weights(many)
+    assert weights[False, "fact"] < weights[False, "opinion"]
+    assert weights[True, "fact"] == pytest.approx(0.5)
+
+
+def test_an_epoch_holds_every_sentence_once_and_the_next_cuts_anew(corpus, base):
+    stream = WindowStream(rows_of(corpus, base), WindowSettings(48, 2, 2, 3), seed=1, sizes=(0, 12, 48))
+    epochs = [list(stream.epoch(number)) for number in (0, 1)]
+    for windows in epochs:
+        assert sum(len(window["targets"]) for window in windows) == 12 * 5
+        assert all(len(window["ids"]) <= 48 for window in windows)
+    assert epochs[0] == list(stream.epoch(0))
+    assert epochs[0] != epochs[1]
+
+
+def test_a_batch_numbers_its_sentences_through(corpus, base):
+    stream = WindowStream(rows_of(corpus, base), WindowSettings(48, 2, 2, 3), seed=1, sizes=(48,))
+    batch = collate(list(stream.epoch(0))[:2])
+    sentences = batch["sentences"]
+    assert set(sentences.flatten().tolist()) == {-1, *range(len(batch["targets"]))}
+    assert (batch["tags"][sentences < 0] == IGNORED).all()
+    assert (batch["attention_mask"].sum(dim=1) > 0).all()
+
+
+def test_a_sentences_logits_are_the_mean_of_its_tokens(base):
+    network = TwoHeads.from_base(base).eval()
+    ids, owners = torch.tensor([[2, 5, 6, 3, 7, 3]]), torch.tensor([[-1, 0, 0, 0, 1, 1]])
+    outputs = network.outputs(ids, torch.ones_like(ids))[0, :, : len(CLASSES)]
+    result = network(
+        *(ids, torch.ones_like(ids), owners, torch.full_like(ids, IGNORED)), torch.eye(len(CLASSES))[:2], torch.ones(2)
+    )
+    expected = torch.stack([outputs[1:4].mean(dim=0), outputs[4:6].mean(dim=0)])
+    torch.testing.assert_close(result["logits"], expected)
+
+
+@pytest.mark.slow
+def test_what_was_trained_labels_and_marks_what_it_has_not_seen(trained, corpus):
+    answers = list(in_torch(*trained).answers(d.segmented for d in corpus.split("validation").documents))
+    for answer in answers:
+        assert answer.logits.argmax(axis=1).tolist() == list(range(5))
+        assert [[kind.value for kind, _, _ in marks.cues] for marks in answer.marks][1:4] == [
+            ["attribution"],
+            ["hedge"],
+            ["evaluation"],
+        ]
+        assert answer.marks[1].source is not None
+
+
+@pytest.mark.slow
+def test_training_goes_on_where_it_stopped(corpus, base, tmp_path):
+    def steps():
+        """The steps at which the last checkpoint says that the network was evaluated."""
+        last = max(tmp_path.glob("checkpoint-*"), key=lambda folder: int(folder.name.partition("-")[2]))
+        history = json.loads((last / "trainer_state.json").read_text())["log_history"]
+        return [entry["step"] for entry in history if "eval_macro_f1" in entry]
+
+    fit_encoder(corpus, base, replace(SETTINGS, epochs=2), tmp_path)
+    before = steps()
+    fit_encoder(corpus, base, replace(SETTINGS, epochs=6), tmp_path, resume=True)
+    assert steps()[: len(before)] == before
+    assert max(steps()) > max(before)
+
+
+@pytest.mark.slow
+def test_the_int8_model_answers_alike_and_comes_back_from_its_folder(trained, corpus, tmp_path):
+    model, loss = exporting.export(*trained, corpus.split("validation"))
+    assert loss.same_labels == 1
+    model.write(tmp_path)
+    assert json.loads((tmp_path / "windows.json").read_text())["tokens"] == 48
+    segmented = [d.segmented for d in corpus.documents]
+    for before, after in zip(model.answers(segmented), EncoderModel.read(tmp_path).answers(segmented), strict=True):
+        np.testing.assert_array_equal(before.logits, after.logits)
+
+
+@pytest.mark.slow
+def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypatch):
+    monkeypatch.setattr(exporting, "int8_loss", lambda *_: exporting.Loss(0.02, 0.9))
+    with pytest.raises(ModelError, match=r"int8 loses too much: 0\.0200 of macro-F1, and only 90\.0%"):
+        exporting.export(*trained, corpus.split("validation"))
+
+
+@pytest.mark.slow
+def test_a_whole_training_ends_in_a_folder_that_can_be_loaded(corpus, base, tmp_path):
+    classifier = train_encoder(corpus, base, tmp_path / "checkpoints", SETTINGS, name="tiny")
+    save_model(tmp_path / "tiny", classifier.model, classifier.manifest)
+    loaded = hedge.load(tmp_path / "tiny")
+    assert loaded.manifest.metrics["validation, real"]["macro_f1"] == 1
+    assert (loaded.manifest.settings["base"], loaded.manifest.settings["window"]) == (base.name, 48)
+    (sentence,) = loaded.classify("The mast shut, she said.").sentences
+    assert (sentence.label, sentence.source.text) == (Label.REPORT, "she")
