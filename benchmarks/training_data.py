@@ -14,9 +14,9 @@ from __future__ import annotations
 import argparse
 import random
 import sys
-import time
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 
 import numpy as np
@@ -34,6 +34,7 @@ from hedge.evaluation.predictions import Predictions
 from hedge.labels import Label
 from hedge.output.markdown_table import markdown_table
 from hedge.training.linear import fit_linear
+from kept import kept_arrays
 
 ALL = "all"
 FRACTIONS = (8, 4, 2)
@@ -51,10 +52,8 @@ class Run:
     seed: int
     documents: Corpus = field(compare=False)
 
-    @property
-    def file_name(self) -> str:
-        """Under which its probabilities are kept."""
-        return f"{self.system}-{self.training}-{self.seed}.npz".replace(" ", "-").replace("/", "-of-").replace(",", "")
+    def __str__(self) -> str:
+        return f"{self.system}, {self.training}, {self.seed}"
 
 
 def main() -> None:
@@ -70,21 +69,11 @@ def main() -> None:
     corpus = Corpus.load(options.data, options.texts)
     if corpus.unresolved:
         sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
-    kept = options.runs / corpus.sha256[:12]
-    kept.mkdir(parents=True, exist_ok=True)
     splits = {name: corpus.split(name) for name in ("validation", "test")}
     results: dict[Run, dict[str, Predictions]] = {}
     for run in sorted(runs(corpus.split("train"), options.seeds), key=lambda run: run.seed):
-        file = kept / run.file_name
-        if not file.exists():
-            began = time.monotonic()
-            probabilities = predict(run, options.base, splits)
-            aside = file.with_name("unfinished.npz")
-            np.savez(aside, allow_pickle=False, **probabilities)
-            aside.replace(file)
-            print(f"{run.file_name}: {time.monotonic() - began:.0f} s", flush=True)
-        with np.load(file) as arrays:
-            results[run] = {name: Predictions.from_probabilities(arrays[name], split) for name, split in splits.items()}
+        arrays = kept_arrays(options.runs, corpus, str(run), partial(predict, run, options.base, splits))
+        results[run] = {name: Predictions.from_probabilities(arrays[name], split) for name, split in splits.items()}
     text = "\n".join(
         [
             "# What the parts of the corpus are worth\n",

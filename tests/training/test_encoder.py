@@ -21,7 +21,7 @@ from hedge.inference.windows import WindowSettings  # noqa: E402
 from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
 from hedge.models import save_model  # noqa: E402
 from hedge.training.encoder import export as exporting  # noqa: E402
-from hedge.training.encoder.examples import Balance, WindowStream, collate, document_rows  # noqa: E402
+from hedge.training.encoder.examples import Balance, BatchStream, collate, document_rows  # noqa: E402
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
 from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
 from hedge.training.run import train_encoder  # noqa: E402
@@ -80,7 +80,9 @@ def base(tmp_path_factory):
     return folder
 
 
-SETTINGS = EncoderSettings(window=48, training_windows=(0, 48), learning_rate=5e-3, epochs=30, evaluations=3)
+SETTINGS = EncoderSettings(
+    window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3
+)
 
 
 @pytest.fixture(scope="module")
@@ -109,18 +111,31 @@ def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):
 
 
 def test_an_epoch_holds_every_sentence_once_and_the_next_cuts_anew(corpus, base):
-    stream = WindowStream(rows_of(corpus, base), WindowSettings(48, 2, 2, 3), seed=1, sizes=(0, 12, 48))
-    epochs = [list(stream.epoch(number)) for number in (0, 1)]
-    for windows in epochs:
+    shapes = [WindowSettings(48, 0, 2, 3, sentences=1), WindowSettings(12, 0, 2, 3), WindowSettings(48, 0, 2, 3)]
+    stream = BatchStream(rows_of(corpus, base), shapes, tokens=100, seed=1)
+    epochs = [stream.epoch(number) for number in (0, 1)]
+    for batches in epochs:
+        assert all(len(batch) * max(len(window["ids"]) for window in batch) <= 100 for batch in batches)
+        windows = [window for batch in batches for window in batch]
         assert sum(len(window["targets"]) for window in windows) == 12 * 5
         assert all(len(window["ids"]) <= 48 for window in windows)
-    assert epochs[0] == list(stream.epoch(0))
+    assert epochs[0] == stream.epoch(0)
     assert epochs[0] != epochs[1]
 
 
+def test_what_is_only_context_has_no_weight(corpus, base):
+    stream = BatchStream(rows_of(corpus, base), [WindowSettings(48, 1, 2, 3, sentences=2)], tokens=100, seed=1)
+    windows = [window for batch in stream.epoch(0) for window in batch]
+    assert sum(weight > 0 for window in windows for weight in window["weights"]) == 12 * 5
+    assert sum(len(window["weights"]) for window in windows) == 12 * (5 + 3)
+    for window in windows:
+        context = [i for i, owner in enumerate(window["owners"]) if owner >= 0 and window["weights"][owner] == 0]
+        assert all(window["tags"][i] == IGNORED for i in context)
+
+
 def test_a_batch_numbers_its_sentences_through(corpus, base):
-    stream = WindowStream(rows_of(corpus, base), WindowSettings(48, 2, 2, 3), seed=1, sizes=(48,))
-    batch = collate(list(stream.epoch(0))[:2])
+    stream = BatchStream(rows_of(corpus, base), [WindowSettings(48, 0, 2, 3)], tokens=100, seed=1)
+    batch = collate(stream.epoch(0)[0])
     sentences = batch["sentences"]
     assert set(sentences.flatten().tolist()) == {-1, *range(len(batch["targets"]))}
     assert (batch["tags"][sentences < 0] == IGNORED).all()

@@ -35,10 +35,14 @@ class WindowSettings:
     """The token that begins a window (``[CLS]``)."""
     end_id: int = 102
     """The token that ends a sentence (``[SEP]``)."""
+    sentences: int = 0
+    """Most sentences of a window; 0: as many as fit."""
 
     def __post_init__(self) -> None:
         if self.tokens < 3 or self.overlap < 0:
             raise ValueError("a window holds at least three tokens, and an overlap is not negative")
+        if 0 < self.sentences <= self.overlap:
+            raise ValueError("a window holds more sentences than it shares with the one before")
 
 
 @dataclass(frozen=True)
@@ -79,7 +83,7 @@ def windows(sentences: Iterable[Tokens], settings: WindowSettings) -> Iterator[W
     for sentence in sentences:
         tokens = sentence.cut(most)
         cost = len(tokens.ids) + 1
-        if held and size + cost > settings.tokens:
+        if held and (size + cost > settings.tokens or len(held) == settings.sentences):
             kept = _context(held, settings, size_of_next=cost)
             later_half = len(kept) // 2
             answered = len(held) - later_half - skipped

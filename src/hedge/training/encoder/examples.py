@@ -16,11 +16,11 @@ from torch.utils.data import IterableDataset
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.inference.tags import SOURCE, tags_of_spans
-from hedge.inference.windows import Tokens, WindowSettings, windows
+from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
 from hedge.training.encoder.network import IGNORED
 
-__all__ = ["Balance", "Row", "WindowStream", "collate", "document_rows"]
+__all__ = ["Balance", "BatchStream", "Row", "collate", "document_rows"]
 
 
 class Row(TypedDict):
@@ -81,55 +81,70 @@ def _spans(sentence: AnnotatedSentence) -> list[tuple[str, int, int]]:
     return [*cues, (SOURCE, *sentence.source)] if sentence.source else cues
 
 
-class WindowStream(IterableDataset[dict[str, Any]]):
-    """Windows of all documents, in another order and cut in another way in every epoch, without end."""
+class BatchStream(IterableDataset[list[dict[str, Any]]]):
+    """Batches of windows of all documents, in another order and cut in another way in every epoch, without end.
 
-    def __init__(self, rows: Dataset, settings: WindowSettings, seed: int, sizes: Sequence[int]) -> None:
-        """Cut windows of one of the sizes, drawn for each document; a size of 0 makes each sentence a window."""
+    Windows of about one length come together, so that there is little padding.
+    """
+
+    def __init__(self, rows: Dataset, shapes: Sequence[WindowSettings], tokens: int, seed: int) -> None:
+        """Cut windows of one of the shapes, drawn for each document.
+
+        Sentences that a window only has as context have no weight in it.
+
+        :param tokens: Most tokens of a batch, padding included; a window that is larger is a batch of its own.
+        """
         self.rows = [rows[i] for i in range(len(rows))]
-        self.settings, self.seed, self.sizes = settings, seed, tuple(sizes)
+        self.shapes, self.tokens, self.seed = tuple(shapes), tokens, seed
 
-    def epoch(self, number: int) -> Iterator[dict[str, Any]]:
-        """Yield the windows of one epoch."""
+    def epoch(self, number: int) -> list[list[dict[str, Any]]]:
+        """Return the batches of one epoch."""
         generator = random.Random(f"{self.seed} {number}")  # noqa: S311
-        found = [window for row in self.rows for window in self._windows(row, generator.choice(self.sizes))]
-        generator.shuffle(found)
-        yield from found
+        found = [window for row in self.rows for window in _windows(row, generator.choice(self.shapes))]
+        found.sort(key=lambda window: (len(window["ids"]), generator.random()))
+        batches: list[list[dict[str, Any]]] = [[]]
+        for window in found:  # ever longer ones: the last is what a batch is padded to
+            if batches[-1] and (len(batches[-1]) + 1) * len(window["ids"]) > self.tokens:
+                batches.append([])
+            batches[-1].append(window)
+        generator.shuffle(batches)
+        return batches
 
-    def __iter__(self) -> Iterator[dict[str, Any]]:
+    def __iter__(self) -> Iterator[list[dict[str, Any]]]:
         number = 0
         while True:
             yield from self.epoch(number)
             number += 1
 
-    def _windows(self, row: Row, size: int) -> Iterator[dict[str, Any]]:
-        tokens = [Tokens(ids, []) for ids in row["ids"]]
-        if size == 0:
-            groups = [[i] for i in range(len(tokens))]
-        else:
-            settings = WindowSettings(size, 0, self.settings.first_id, self.settings.end_id)
-            groups, first = [], 0
-            for window in windows(tokens, settings):
-                groups.append(list(range(first, first + len(window.sentences))))
-                first += len(window.sentences)
-        for group in groups:
-            yield self._window(row, group)
 
-    def _window(self, row: Row, group: list[int]) -> dict[str, Any]:
-        """Lay out sentences one after the other; a sentence's end token counts as its own, without a tag."""
-        most = self.settings.tokens - 2
-        ids, tags, owners = [self.settings.first_id], [IGNORED], [-1]
-        for place, i in enumerate(group):
-            ids += [*row["ids"][i][:most], self.settings.end_id]
-            tags += [*row["tags"][i][:most], IGNORED]
-            owners += [place] * (min(len(row["ids"][i]), most) + 1)
-        return {
-            "ids": ids,
-            "tags": tags,
-            "owners": owners,
-            "targets": [row["targets"][i] for i in group],
-            "weights": [row["weights"][i] for i in group],
-        }
+def _windows(row: Row, shape: WindowSettings) -> Iterator[dict[str, Any]]:
+    first = 0
+    for window in windows((Tokens(ids, []) for ids in row["ids"]), shape):
+        first -= window.skipped
+        yield _laid_out(row, first, window, shape)
+        first += window.skipped + window.answered
+
+
+def _laid_out(row: Row, first: int, window: Window, shape: WindowSettings) -> dict[str, Any]:
+    """Lay out the sentences of a window, the first of which is given by its number in the row.
+
+    A sentence's end token counts as its own, without a tag.
+    """
+    tags, owners = [IGNORED], [-1]
+    weights: list[float] = []
+    for place, sentence in enumerate(window.sentences):
+        answered = window.skipped <= place < window.skipped + window.answered
+        length = len(sentence.ids)
+        tags += [*(row["tags"][first + place][:length] if answered else [IGNORED] * length), IGNORED]
+        owners += [place] * (length + 1)
+        weights.append(row["weights"][first + place] if answered else 0.0)
+    return {
+        "ids": window.ids(shape),
+        "tags": tags,
+        "owners": owners,
+        "targets": row["targets"][first : first + len(window.sentences)],
+        "weights": weights,
+    }
 
 
 def collate(batch: list[dict[str, Any]]) -> dict[str, torch.Tensor]:

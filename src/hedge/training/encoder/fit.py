@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -20,7 +20,7 @@ from hedge.evaluation.metrics import all_metrics
 from hedge.inference.encoder import EncoderModel
 from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
-from hedge.training.encoder.examples import Balance, WindowStream, collate, document_rows
+from hedge.training.encoder.examples import Balance, BatchStream, collate, document_rows
 from hedge.training.encoder.network import TwoHeads, Weights
 
 __all__ = ["EncoderSettings", "fit_encoder", "in_torch"]
@@ -33,11 +33,15 @@ class EncoderSettings:
     """Settings of a fine-tune, chosen on validation text."""
 
     window: int = 256
-    """Most tokens of a window at run time; 0: each sentence alone."""
+    """Most tokens of a window at run time."""
+    sentences: int = 0
+    """Most sentences of a window, all but one of which are the context of the last: 1 for each sentence alone; 0: as
+    many as fit. Unless it is 0, training windows are the same."""
     training_windows: tuple[int, ...] = (0, 64, 128, 256)
-    """Sizes that windows are cut to in training, drawn for each document anew."""
+    """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
     learning_rate: float = 5e-5
-    batch_windows: int = 8
+    batch_tokens: int = 1024
+    """Most tokens of a batch, padding included."""
     epochs: float = 3
     warm_up: float = 0.1
     """The part of the steps in which the learning rate rises."""
@@ -89,14 +93,14 @@ def fit_encoder(
     torch.manual_seed(seed)
     tokenizer, windows = _tokenizer(base, settings)
     rows = document_rows(corpus.split("train"), tokenizer, settings.balance)
-    stream = WindowStream(rows, windows, seed, settings.training_windows)
-    per_epoch = sum(sum(1 for _ in stream.epoch(number)) for number in range(3)) / 3
-    steps = max(1, round(settings.epochs * per_epoch / settings.batch_windows))
+    stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
+    per_epoch = sum(len(stream.epoch(number)) for number in range(3)) / 3
+    steps = max(1, round(settings.epochs * per_epoch))
     every = max(1, steps // settings.evaluations)
     arguments = TrainingArguments(
         output_dir=str(folder),
         max_steps=steps,
-        per_device_train_batch_size=settings.batch_windows,
+        per_device_train_batch_size=1,  # an item of the stream is a batch already
         learning_rate=settings.learning_rate,
         warmup_steps=round(settings.warm_up * steps),
         weight_decay=0.01,
@@ -124,7 +128,7 @@ def fit_encoder(
         args=arguments,
         train_dataset=stream,
         eval_dataset=stream,  # never read: see EncoderTrainer.evaluate
-        data_collator=collate,
+        data_collator=lambda items: collate(items[0]),
         callbacks=[EarlyStoppingCallback(settings.patience)],
     ).evaluated_on(real if real.documents else validation, tokenizer, windows)
     last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
@@ -149,9 +153,16 @@ def _tokenizer(base: str | Path, settings: EncoderSettings) -> tuple[Tokenizer, 
     tokenizer = loaded.backend_tokenizer
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    size = settings.window or max(settings.training_windows) or loaded.model_max_length
-    overlap = WindowSettings.overlap if settings.window else 0
-    return tokenizer, WindowSettings(size, overlap, loaded.cls_token_id, loaded.sep_token_id)
+    overlap = settings.sentences - 1 if settings.sentences else WindowSettings.overlap
+    shape = WindowSettings(settings.window, overlap, loaded.cls_token_id, loaded.sep_token_id, settings.sentences)
+    return tokenizer, shape
+
+
+def _training_shapes(windows: WindowSettings, settings: EncoderSettings) -> list[WindowSettings]:
+    if settings.sentences:
+        return [windows]
+    whole = replace(windows, overlap=0)
+    return [replace(whole, tokens=size) if size else replace(whole, sentences=1) for size in settings.training_windows]
 
 
 def _has_bf16() -> bool:

@@ -53,7 +53,9 @@ class TwoHeads(nn.Module):
         :param base: A folder as transformers writes it, or a name on the model hub.
         """
         # Attention is fused in the export only if it is not fused here.
-        encoder = AutoModel.from_pretrained(base, dtype=torch.float32, attn_implementation="eager")
+        encoder = AutoModel.from_pretrained(
+            base, dtype=torch.float32, attn_implementation="eager", attention_probs_dropout_prob=0.0
+        )
         return cls(encoder, weights)
 
     def outputs(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:

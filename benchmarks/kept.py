@@ -1,0 +1,37 @@
+"""Arrays of a run, kept in a file, so that a benchmark that was interrupted goes on where it stopped."""
+
+from __future__ import annotations
+
+import re
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from hedge.annotations import Corpus
+
+__all__ = ["kept_arrays"]
+
+Arrays = Mapping[str, npt.NDArray[Any]]
+
+
+def kept_arrays(folder: Path, corpus: Corpus, name: str, make: Callable[[], Arrays]) -> dict[str, npt.NDArray[Any]]:
+    """Return what ``make`` gave when it was first called for this name and corpus.
+
+    :param folder: Where files are kept, by the hash of the corpus.
+    """
+    plain = re.sub(r"[^\w.]+", "-", name)
+    file = folder / corpus.sha256[:12] / f"{plain}.npz"
+    if not file.exists():
+        began = time.monotonic()
+        arrays = make()
+        file.parent.mkdir(parents=True, exist_ok=True)
+        aside = file.with_suffix(".unfinished.npz")
+        np.savez(aside, allow_pickle=False, **arrays)
+        aside.replace(file)
+        print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
+    with np.load(file) as loaded:
+        return dict(loaded)
