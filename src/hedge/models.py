@@ -27,6 +27,7 @@ __all__ = [
     "MANIFEST_FILE",
     "Manifest",
     "Model",
+    "check_files",
     "check_free",
     "find_model",
     "list_models",
@@ -45,6 +46,7 @@ class Model(Protocol):
 
     kind: ClassVar[str]
     files: ClassVar[tuple[str, ...]]
+    """What it cannot run without."""
 
     def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
         """Yield what the model says of each document, in order.
@@ -53,7 +55,7 @@ class Model(Protocol):
         """
 
     def write(self, folder: Path) -> None:
-        """Write the model's files into a folder."""
+        """Write the model's files into a folder: those, and what only training on from it needs."""
 
 
 @dataclass(frozen=True)
@@ -124,7 +126,7 @@ def read_manifest(folder: Path) -> Manifest:
 
 
 def load_model(name: str | Path = DEFAULT_MODEL) -> tuple[Model, Manifest]:
-    """Load a model, after checking every file against its hash.
+    """Load a model, after checking the files that it runs on against their hashes.
 
     :param name: See :func:`find_model`.
     :raises ModelError: if there is none, or it is damaged or of an unknown kind.
@@ -133,20 +135,28 @@ def load_model(name: str | Path = DEFAULT_MODEL) -> tuple[Model, Manifest]:
     manifest = read_manifest(folder)
     if manifest.classes != CLASSES:
         raise ModelError(f"{folder}: made for the classes {', '.join(manifest.classes)}, not {', '.join(CLASSES)}")
-    for file, expected in manifest.files.items():
-        if not (folder / file).is_file():
-            raise ModelError(f"{folder}: {file} is missing; train or fetch the model again")
-        if _sha256(folder / file) != expected:
-            raise ModelError(
-                f"{folder}: {file} is not the file the manifest names (SHA-256); train or fetch the model again"
-            )
     family = _family(manifest.kind, folder)
+    check_files(folder, manifest, [file for file in family.files if file in manifest.files])
     if set(family.files) - set(manifest.files):
         raise ModelError(
             f"{folder}: the manifest does not name {', '.join(family.files)}; train or fetch the model again"
         )
     model: Model = family.read(folder)
     return model, manifest
+
+
+def check_files(folder: Path, manifest: Manifest, files: Iterable[str]) -> None:
+    """Check some of a model's files against the hashes in its manifest.
+
+    :raises ModelError: if one is missing or another than was written.
+    """
+    for file in files:
+        if not (folder / file).is_file():
+            raise ModelError(f"{folder}: {file} is missing; train or fetch the model again")
+        if _sha256(folder / file) != manifest.files[file]:
+            raise ModelError(
+                f"{folder}: {file} is not the file the manifest names (SHA-256); train or fetch the model again"
+            )
 
 
 def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace: bool = False) -> Manifest:
@@ -163,7 +173,7 @@ def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace:
         new = Path(aside) / "model"
         new.mkdir()
         model.write(new)
-        hashes = {file: _sha256(new / file) for file in model.files}
+        hashes = {file.name: _sha256(file) for file in sorted(new.iterdir())}
         complete = Manifest(**{**asdict(manifest), "classes": manifest.classes, "files": hashes})
         text = json.dumps(asdict(complete), indent=2, ensure_ascii=False)
         (new / MANIFEST_FILE).write_text(text + "\n", encoding="utf-8")

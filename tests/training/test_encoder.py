@@ -19,9 +19,9 @@ from hedge.errors import ModelError  # noqa: E402
 from hedge.inference.encoder import EncoderModel  # noqa: E402
 from hedge.inference.windows import WindowSettings  # noqa: E402
 from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
-from hedge.models import save_model  # noqa: E402
+from hedge.models import Manifest, save_model  # noqa: E402
 from hedge.training.encoder import export as exporting  # noqa: E402
-from hedge.training.encoder.examples import Balance, BatchStream, collate, document_rows  # noqa: E402
+from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows  # noqa: E402
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
 from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
 from hedge.training.run import train_encoder  # noqa: E402
@@ -92,7 +92,7 @@ def trained(corpus, base, tmp_path_factory):
 
 def rows_of(corpus, base):
     tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
-    return document_rows(corpus, tokenizer, Balance())
+    return lesson_rows([Lesson.of_labels(document) for document in corpus.documents], tokenizer, Balance())
 
 
 def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
@@ -105,9 +105,9 @@ def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
 def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):
     rare = document(0, "train").sentences[0]
     many = Corpus((*corpus.documents, AnnotatedDocument("x", "", "real", "", "", "train", (rare,) * 20)))
-    weights = Balance(power=0.5, written=0.5).weights(many)
-    assert weights[False, "fact"] < weights[False, "opinion"]
-    assert weights[True, "fact"] == pytest.approx(0.5)
+    weights = Balance(power=0.5, written=0.5).weights(many.documents)
+    assert weights["real", "fact"] < weights["real", "opinion"]
+    assert weights["written", "fact"] == pytest.approx(0.5)
 
 
 def test_an_epoch_holds_every_sentence_once_and_the_next_cuts_anew(corpus, base):
@@ -208,3 +208,19 @@ def test_a_whole_training_ends_in_a_folder_that_can_be_loaded(corpus, base, tmp_
     assert (loaded.manifest.settings["base"], loaded.manifest.settings["window"]) == (base.name, 48)
     (sentence,) = loaded.classify("The mast shut, she said.").sentences
     assert (sentence.label, sentence.source.text) == (Label.REPORT, "she")
+
+
+@pytest.mark.slow
+def test_training_goes_on_from_a_model_of_ours(trained, corpus, base, tmp_path):
+    network, tokenizer, windows = trained
+    model, _ = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    model = replace(model, retraining=exporting.retraining_files(network, base))
+    folder = tmp_path / "mine"
+    save_model(folder, model, Manifest("encoder", "2026-11-26", 1.0, {}, {}, {}))
+    again = TwoHeads.from_base(folder)
+    torch.testing.assert_close(again.heads.weight, network.heads.weight, atol=1e-3, rtol=1e-2)
+    classifier = train_encoder(corpus, folder, tmp_path / "steps", replace(SETTINGS, epochs=1), name="more")
+    assert classifier.manifest.metrics["validation, real"]["macro_f1"] == 1
+    (folder / "model.safetensors").write_bytes(b"")
+    with pytest.raises(ModelError, match=r"model\.safetensors is not the file"):
+        train_encoder(corpus, folder, tmp_path / "steps2", SETTINGS)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
 from typing import Any, ClassVar
@@ -45,6 +45,8 @@ class EncoderModel:
     threads: int
     network: bytes = b""
     """The ONNX file."""
+    retraining: Mapping[str, bytes] = field(default_factory=dict)
+    """Files that only training on from this model needs, by name."""
 
     kind: ClassVar[str] = "encoder"
     files: ClassVar[tuple[str, ...]] = (TOKENIZER, NETWORK, WINDOWS)
@@ -84,6 +86,8 @@ class EncoderModel:
         """Write the model's files into a folder."""
         self.tokenizer.save(str(folder / TOKENIZER))
         (folder / NETWORK).write_bytes(self.network)
+        for name, content in self.retraining.items():
+            (folder / name).write_bytes(content)
         (folder / WINDOWS).write_text(json.dumps(asdict(self.settings), indent=2) + "\n", encoding="utf-8")
 
     @classmethod

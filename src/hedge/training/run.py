@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
 from pathlib import Path
@@ -18,10 +19,11 @@ from hedge.errors import AnnotationError, MissingExtraError
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
-from hedge.models import Manifest, Model
+from hedge.models import MANIFEST_FILE, Manifest, Model, check_files, read_manifest
 from hedge.training.linear import LinearSettings, fit_linear
 
 if TYPE_CHECKING:
+    from hedge.training.encoder.examples import Lesson
     from hedge.training.encoder.fit import EncoderSettings
 
 __all__ = ["train_encoder", "train_linear"]
@@ -48,13 +50,16 @@ def train_encoder(
     settings: EncoderSettings | None = None,
     name: str = "encoder",
     *,
+    lessons: Sequence[Lesson] | None = None,
     seed: int = 0,
     resume: bool = False,
 ) -> Classifier:
     """Fine-tune an encoder on the training split, export it as int8, and fit its temperature on the validation split.
 
-    :param base: The encoder's folder as transformers writes it, or its name on the model hub.
+    :param base: The encoder's folder as transformers writes it, its name on the model hub, or the folder of an encoder
+        model of ours, to train on from it.
     :param checkpoints: A folder for what training can go on from.
+    :param lessons: What to learn from; the labels of the training split unless given.
     :param resume: Go on from the last checkpoint there, if there is one.
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty.
@@ -62,15 +67,21 @@ def train_encoder(
     :raises ModelError: if int8 loses too much on validation text.
     """
     try:
-        from hedge.training.encoder.export import export
+        from hedge.training.encoder.export import export, retraining_files
         from hedge.training.encoder.fit import EncoderSettings, fit_encoder
     except ImportError as error:
         raise MissingExtraError("Training an encoder", "train") from error
 
     settings = settings or EncoderSettings()
     _check(corpus)
-    network, tokenizer, windows = fit_encoder(corpus, base, settings, checkpoints, seed=seed, resume=resume)
+    if (Path(base) / MANIFEST_FILE).is_file():
+        manifest = read_manifest(Path(base))
+        check_files(Path(base), manifest, manifest.files)
+    network, tokenizer, windows = fit_encoder(
+        corpus, base, settings, checkpoints, lessons=lessons, seed=seed, resume=resume
+    )
     model, loss = export(network, tokenizer, windows, corpus.split("validation"))
+    model = replace(model, retraining=retraining_files(network, base))
     described = {**settings.to_dict(), "base": Path(base).name, "seed": seed, "int8_same_labels": loss.same_labels}
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
 

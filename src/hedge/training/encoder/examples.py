@@ -4,23 +4,27 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any, TypedDict
 
 import numpy as np
+import numpy.typing as npt
 import torch
 from datasets import Dataset
 from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
-from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence
 from hedge.inference.tags import SOURCE, tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
 from hedge.training.encoder.network import IGNORED
 
-__all__ = ["Balance", "BatchStream", "Row", "collate", "document_rows"]
+__all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "lesson_rows"]
+
+UNLABELLED = "unlabelled"
+"""The origin of documents that only other models have labelled."""
 
 
 class Row(TypedDict):
@@ -30,6 +34,25 @@ class Row(TypedDict):
     tags: list[list[int]]
     targets: list[list[float]]
     weights: list[float]
+
+
+@dataclass(frozen=True)
+class Lesson:
+    """A document to learn from."""
+
+    document: AnnotatedDocument
+    targets: npt.NDArray[np.float32]
+    """The probabilities that its sentences should have, shape (sentences, classes)."""
+
+    @classmethod
+    def of_labels(cls, document: AnnotatedDocument, smoothing: float = 0.0) -> Lesson:
+        """Return a lesson that holds the document's labels to be true.
+
+        :param smoothing: What of a label's probability is spread over all classes.
+        """
+        rows = np.array([CLASSES.index(sentence.class_name) for sentence in document.sentences], np.intp)
+        targets = np.eye(len(CLASSES), dtype=np.float32)[rows] * (1 - smoothing) + smoothing / len(CLASSES)
+        return cls(document, targets)
 
 
 @dataclass(frozen=True)
@@ -44,35 +67,42 @@ class Balance:
     """By which power of its frequency in its origin a label weighs less: 0 not at all, 1 until all weigh the same."""
     written: float = 0.7
     """How much written text counts, where real text counts one."""
+    unlabelled: float = 0.5
+    """How much text that only other models have labelled counts."""
 
-    def weights(self, corpus: Corpus) -> dict[tuple[bool, str], float]:
-        """Return the weight of each pair of whether a text is written and its label; their mean is one in an origin."""
-        counts = Counter((d.origin == "written", s.class_name) for d in corpus.documents for s in d.sentences)
-        found: dict[tuple[bool, str], float] = {}
-        for written in (False, True):
-            of_origin = {key: count for key, count in counts.items() if key[0] == written}
+    def weights(self, documents: Iterable[AnnotatedDocument]) -> dict[tuple[str, str], float]:
+        """Return the weight of each pair of origin and label; their mean over sentences is that of the origin."""
+        counts = Counter((_origin(d), s.class_name) for d in documents for s in d.sentences)
+        found: dict[tuple[str, str], float] = {}
+        for origin in {origin for origin, _ in counts}:
+            of_origin = {key: count for key, count in counts.items() if key[0] == origin}
             raw = {key: count**-self.power for key, count in of_origin.items()}
             total = sum(raw[key] * count for key, count in of_origin.items())
-            scale = sum(of_origin.values()) / total * (self.written if written else 1) if total else 0
+            part = {"written": self.written, UNLABELLED: self.unlabelled}.get(origin, 1)
+            scale = sum(of_origin.values()) / total * part
             found |= {key: weight * scale for key, weight in raw.items()}
         return found
 
 
-def document_rows(corpus: Corpus, tokenizer: Tokenizer, balance: Balance) -> Dataset:
+def _origin(document: AnnotatedDocument) -> str:
+    return "real" if document.origin == "founding" else document.origin
+
+
+def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balance) -> Dataset:
     """Return a row of tokens, tags, targets and weights for each document, as an Arrow table."""
-    weights = balance.weights(corpus)
-    return Dataset.from_list([dict(_row(document, tokenizer, weights)) for document in corpus.documents])
+    weights = balance.weights(lesson.document for lesson in lessons)
+    return Dataset.from_list([dict(_row(lesson, tokenizer, weights)) for lesson in lessons])
 
 
-def _row(document: AnnotatedDocument, tokenizer: Tokenizer, weights: dict[tuple[bool, str], float]) -> Row:
-    written = document.origin == "written"
+def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:
+    document = lesson.document
     encodings = tokenizer.encode_batch([sentence.text for sentence in document.sentences], add_special_tokens=False)
     pairs = list(zip(document.sentences, encodings, strict=True))
     return Row(
         ids=[encoding.ids for encoding in encodings],
         tags=[tags_of_spans(encoding.offsets, _spans(sentence)) for sentence, encoding in pairs],
-        targets=[[float(name == sentence.class_name) for name in CLASSES] for sentence in document.sentences],
-        weights=[weights[written, sentence.class_name] for sentence in document.sentences],
+        targets=lesson.targets.tolist(),
+        weights=[weights[_origin(document), sentence.class_name] for sentence in document.sentences],
     )
 
 

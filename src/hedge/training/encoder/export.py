@@ -14,17 +14,18 @@ from onnxruntime.quantization import QuantType, quantize_dynamic
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from torch import nn
+from transformers import AutoTokenizer
 
 from hedge.annotations import Corpus
 from hedge.errors import ModelError
 from hedge.evaluation.metrics import all_metrics
-from hedge.inference.encoder import EncoderModel, session
+from hedge.inference.encoder import TOKENIZER, EncoderModel, session
 from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.fit import in_torch
 from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["Loss", "export", "int8_loss"]
+__all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
 
 MOST_LOST_F1 = 0.005
 LEAST_SAME_LABELS = 0.985
@@ -57,14 +58,30 @@ def export(
 
     :raises ModelError: if that is more than 0.5 points of macro-F1, or fewer than 98.5 % of the labels stay.
     """
-    content = _int8(network)
-    model = EncoderModel(tokenizer, session(content), windows, threads, content)
+    model = onnx_model(network, tokenizer, windows, threads=threads)
     loss = int8_loss(in_torch(network, tokenizer, windows), model, validation)
     if loss.macro_f1 > MOST_LOST_F1 or loss.same_labels < LEAST_SAME_LABELS:
         raise ModelError(
             f"int8 loses too much: {loss.macro_f1:.4f} of macro-F1, and only {loss.same_labels:.1%} of the labels stay"
         )
     return model, loss
+
+
+def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
+    """Return the files that training on from a network needs, beside its tokenizer: all of them as transformers has it.
+
+    :param base: What it was trained from.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        AutoTokenizer.from_pretrained(base).save_pretrained(folder)
+        network.save(Path(folder))
+        return {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.name != TOKENIZER}
+
+
+def onnx_model(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1) -> EncoderModel:
+    """Return the int8 model, whatever it loses."""
+    content = _int8(network)
+    return EncoderModel(tokenizer, session(content), windows, threads, content)
 
 
 def int8_loss(before: EncoderModel, after: EncoderModel, validation: Corpus) -> Loss:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import Any
@@ -20,10 +21,10 @@ from hedge.evaluation.metrics import all_metrics
 from hedge.inference.encoder import EncoderModel
 from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
-from hedge.training.encoder.examples import Balance, BatchStream, collate, document_rows
-from hedge.training.encoder.network import TwoHeads, Weights
+from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows
+from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["EncoderSettings", "fit_encoder", "in_torch"]
+__all__ = ["EncoderSettings", "fit_encoder", "in_torch", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
 
@@ -50,7 +51,9 @@ class EncoderSettings:
     patience: int = 3
     """After so many evaluations without a better one, training stops."""
     balance: Balance = field(default_factory=Balance)
-    weights: Weights = field(default_factory=Weights)
+    tag_weight: float = 0.3
+    """How much the loss of cues and sources counts, beside that of labels."""
+    label_smoothing: float = 0.05
 
     def to_dict(self) -> dict[str, Any]:
         """Return the settings as a dictionary."""
@@ -69,7 +72,8 @@ class EncoderTrainer(Trainer):
         """Measure macro-F1 and accuracy on the validation split."""
         corpus, tokenizer, windows = self.evaluated
         self.model.eval()
-        answers = in_torch(self.model, tokenizer, windows).answers(d.segmented for d in corpus.documents)
+        with torch.autocast("cpu", torch.bfloat16, enabled=self.args.bf16 and self.args.use_cpu):
+            answers = list(in_torch(self.model, tokenizer, windows).answers(d.segmented for d in corpus.documents))
         logits = np.concatenate([answer.logits for answer in answers])
         truth = np.array([CLASSES.index(sentence.class_name) for sentence in corpus.sentences])
         found = all_metrics(truth, np.eye(len(CLASSES))[logits.argmax(axis=1)])
@@ -81,18 +85,28 @@ class EncoderTrainer(Trainer):
 
 
 def fit_encoder(
-    corpus: Corpus, base: str | Path, settings: EncoderSettings, folder: Path, *, seed: int = 0, resume: bool = False
+    corpus: Corpus,
+    base: str | Path,
+    settings: EncoderSettings,
+    folder: Path,
+    *,
+    lessons: Sequence[Lesson] | None = None,
+    seed: int = 0,
+    resume: bool = False,
 ) -> tuple[TwoHeads, Tokenizer, WindowSettings]:
     """Fine-tune an encoder on the training split; keep what was best on real validation text.
 
     :param base: The encoder's folder as transformers writes it, or its name on the model hub.
     :param folder: Where checkpoints go.
+    :param lessons: What to learn from; the training split unless given.
     :param resume: Go on from the last checkpoint there, if there is one.
     :return: The network, its tokenizer, and how its windows are packed.
     """
     torch.manual_seed(seed)
-    tokenizer, windows = _tokenizer(base, settings)
-    rows = document_rows(corpus.split("train"), tokenizer, settings.balance)
+    tokenizer, windows = tokenizer_and_windows(base, settings)
+    smoothing = settings.label_smoothing
+    lessons = lessons or [Lesson.of_labels(document, smoothing) for document in corpus.split("train").documents]
+    rows = lesson_rows(lessons, tokenizer, settings.balance)
     stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
     per_epoch = sum(len(stream.epoch(number)) for number in range(3)) / 3
     steps = max(1, round(settings.epochs * per_epoch))
@@ -124,7 +138,7 @@ def fit_encoder(
     validation = corpus.split("validation")
     real = validation.filter(lambda document: document.origin == EVALUATED_ORIGIN)
     trainer = EncoderTrainer(
-        model=TwoHeads.from_base(base, settings.weights),
+        model=TwoHeads.from_base(base, settings.tag_weight),
         args=arguments,
         train_dataset=stream,
         eval_dataset=stream,  # never read: see EncoderTrainer.evaluate
@@ -148,7 +162,8 @@ def in_torch(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings) -
     return EncoderModel(tokenizer, run, windows, threads=1)
 
 
-def _tokenizer(base: str | Path, settings: EncoderSettings) -> tuple[Tokenizer, WindowSettings]:
+def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[Tokenizer, WindowSettings]:
+    """Return the tokenizer of an encoder, and how windows are packed for it."""
     loaded = AutoTokenizer.from_pretrained(base)
     tokenizer = loaded.backend_tokenizer
     tokenizer.no_truncation()

@@ -2,30 +2,22 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors.torch import load_file, save_file
 from torch import nn
 from transformers import AutoModel, PreTrainedModel
 
 from hedge.inference.tags import TAGS
 from hedge.labels import CLASSES
 
-__all__ = ["TwoHeads", "Weights"]
+__all__ = ["IGNORED", "TwoHeads"]
 
+HEADS = "heads.safetensors"
 IGNORED = -100
 """The tag of tokens that have none, and what the cross-entropy leaves out."""
-
-
-@dataclass(frozen=True)
-class Weights:
-    """How much each part of the loss counts."""
-
-    tags: float = 0.3
-    """Of the token head, beside the sentence head's one."""
-    label_smoothing: float = 0.05
 
 
 class TwoHeads(nn.Module):
@@ -35,28 +27,41 @@ class TwoHeads(nn.Module):
     needs to know nothing about sentences.
     """
 
-    def __init__(self, encoder: PreTrainedModel, weights: Weights | None = None, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: PreTrainedModel, tag_weight: float = 0.3, dropout: float = 0.1) -> None:
         """Put the heads on an encoder.
 
         :param encoder: A model of transformers.
+        :param tag_weight: How much the loss of the token head counts, beside the sentence head's one.
         """
         super().__init__()
         self.encoder = encoder
         self.dropout = nn.Dropout(dropout)
         self.heads = nn.Linear(encoder.config.hidden_size, len(CLASSES) + len(TAGS))
-        self.weights = weights or Weights()
+        self.tag_weight = tag_weight
 
     @classmethod
-    def from_base(cls, base: str | Path, weights: Weights | None = None) -> TwoHeads:
-        """Put fresh heads on a pretrained encoder.
+    def from_base(cls, base: str | Path, tag_weight: float = 0.3) -> TwoHeads:
+        """Put heads on a pretrained encoder: those that are stored with it, else fresh ones.
 
-        :param base: A folder as transformers writes it, or a name on the model hub.
+        :param base: A folder as transformers or :meth:`save` writes it, or a name on the model hub.
         """
-        # Attention is fused in the export only if it is not fused here.
         encoder = AutoModel.from_pretrained(
-            base, dtype=torch.float32, attn_implementation="eager", attention_probs_dropout_prob=0.0
+            base,
+            dtype=torch.float32,
+            attn_implementation="eager",  # attention is fused in the export only if it is not fused here
+            attention_probs_dropout_prob=0.0,  # which would cost a third of the time
         )
-        return cls(encoder, weights)
+        network = cls(encoder, tag_weight)
+        heads = Path(base) / HEADS
+        if heads.is_file():
+            network.heads.load_state_dict({name: value.float() for name, value in load_file(heads).items()})
+        return network
+
+    def save(self, folder: Path) -> None:
+        """Write encoder and heads in half precision, as :meth:`from_base` reads them."""
+        states = {name: value.half().contiguous() for name, value in self.encoder.state_dict().items()}
+        self.encoder.save_pretrained(folder, state_dict=states)
+        save_file({name: value.half() for name, value in self.heads.state_dict().items()}, folder / HEADS)
 
     def outputs(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
         """Return the outputs of both heads; shape (windows, tokens, classes + tags)."""
@@ -81,13 +86,11 @@ class TwoHeads(nn.Module):
         """
         outputs = self.outputs(input_ids, attention_mask).float()
         logits = _means(outputs[..., : len(CLASSES)], sentences, len(targets))
-        smoothing = self.weights.label_smoothing
-        smoothed = targets * (1 - smoothing) + smoothing / len(CLASSES)
-        losses = nn.functional.cross_entropy(logits, smoothed, reduction="none")
+        losses = nn.functional.cross_entropy(logits, targets, reduction="none")
         loss = (losses * sentence_weights).sum() / sentence_weights.sum()
         if (tags != IGNORED).any():
             tag_outputs = outputs[..., len(CLASSES) :].flatten(0, 1)
-            loss = loss + self.weights.tags * nn.functional.cross_entropy(
+            loss = loss + self.tag_weight * nn.functional.cross_entropy(
                 tag_outputs, tags.flatten(), ignore_index=IGNORED
             )
         return {"loss": loss, "logits": logits}

@@ -1,0 +1,90 @@
+#!/usr/bin/env python3
+"""Make the shipped model: teachers, their answers on unlabelled text, a student that learns from both, int8.
+
+    HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
+
+Every step is kept under ``--work``, by the hash of the corpus, and a training also keeps checkpoints: what was
+interrupted goes on where it stopped when the same command is given again. Seeds are fixed.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import numpy as np
+
+from hedge.annotations import AnnotatedDocument, Corpus
+from hedge.inference.encoder import EncoderModel
+from hedge.models import save_model
+from hedge.training.encoder.distil import mixed, taught, unlabelled_documents
+from hedge.training.encoder.examples import Lesson
+from hedge.training.encoder.export import onnx_model
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, tokenizer_and_windows
+from hedge.training.encoder.network import TwoHeads
+from hedge.training.run import train_encoder
+from whole_corpus import corpus_parser, load_whole
+
+TEACHER = EncoderSettings(learning_rate=3e-5, epochs=2, evaluations=6)
+STUDENT = EncoderSettings(learning_rate=1e-4, epochs=4, evaluations=10)
+TEACHERS_PART = 0.5
+"""How much of what the student learns of a labelled sentence is what its teachers say of it."""
+
+
+def main() -> None:
+    """Run the script."""
+    parser = corpus_parser(__doc__)
+    parser.add_argument("--teacher", type=Path, required=True, help="folder of the base encoder of the teachers")
+    parser.add_argument("--student", type=Path, required=True, help="folder of the base encoder of the student")
+    parser.add_argument("--pool", type=Path, nargs="+", required=True, help="unlabelled texts: files or folders")
+    parser.add_argument("--teachers", type=int, default=3, help="how many, each with a seed of its own")
+    parser.add_argument("--work", type=Path, default=Path("build/model"))
+    parser.add_argument("--output", type=Path, default=Path("models/default"))
+    options = parser.parse_args()
+    corpus = load_whole(options.data, options.texts)
+    work = options.work / corpus.sha256[:12]
+    teachers = [teacher(corpus, options.teacher, seed, work) for seed in range(options.teachers)]
+    training = corpus.split("train").documents
+    pool = unlabelled_documents(options.pool, corpus)
+    print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
+    pairs = zip(training, lessons_of(teachers, training, work / "lessons-training"), strict=True)
+    lessons = [
+        *(mixed(document, lesson.targets, TEACHERS_PART) for document, lesson in pairs),
+        *lessons_of(teachers, pool, work / "lessons-pool"),
+    ]
+    student = train_encoder(
+        corpus, options.student, work / "student", STUDENT, options.output.name, lessons=lessons, resume=True
+    )
+    save_model(options.output, student.model, student.manifest, replace=True)
+
+
+def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
+    """Train a teacher, or take the one that was."""
+    folder = work / f"teacher-{seed}"
+    if not folder.exists():
+        network, _, _ = fit_encoder(corpus, base, TEACHER, work / f"teacher-{seed}-steps", seed=seed, resume=True)
+        aside = folder.with_suffix(".unfinished")
+        network.save(aside)
+        aside.rename(folder)
+        print(f"teacher {seed} is trained", flush=True)
+    tokenizer, windows = tokenizer_and_windows(base, TEACHER)
+    return onnx_model(TwoHeads.from_base(folder).eval(), tokenizer, windows, threads=os.cpu_count() or 1)
+
+
+def lessons_of(teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument], folder: Path) -> list[Lesson]:
+    """Let the teachers label documents, or take what they said."""
+    targets = folder / "targets.npz"
+    if not targets.exists():
+        lessons = list(taught(teachers, documents))
+        whole = (replace(lesson.document, excerpt=None, stands_off=False) for lesson in lessons)
+        Corpus(tuple(whole)).save(folder)
+        np.savez(targets, *(lesson.targets for lesson in lessons))
+    with np.load(targets) as arrays:
+        rows = [arrays[f"arr_{i}"] for i in range(len(arrays.files))]
+    return [Lesson(*pair) for pair in zip(Corpus.load(folder).documents, rows, strict=True)]
+
+
+if __name__ == "__main__":
+    main()
