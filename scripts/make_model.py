@@ -17,6 +17,8 @@ from pathlib import Path
 import numpy as np
 
 from hedge.annotations import AnnotatedDocument, Corpus
+from hedge.evaluation.behaviour import load_cases, run_cases
+from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
 from hedge.training.encoder.distil import mixed, taught, unlabelled_documents
@@ -55,9 +57,16 @@ def main() -> None:
         *lessons_of(teachers, pool, work / "lessons-pool"),
     ]
     student = train_encoder(
-        corpus, options.student, work / "student", STUDENT, options.output.name, lessons=lessons, resume=True
+        corpus,
+        options.student,
+        work / f"student-{options.student.name}",
+        STUDENT,
+        options.output.name,
+        lessons=lessons,
+        resume=True,
     )
-    save_model(options.output, student.model, student.manifest, replace=True)
+    card = model_card(student, corpus, run_cases(student, load_cases()))
+    save_model(options.output, student.model, student.manifest, card=card, replace=True)
 
 
 def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:

@@ -23,6 +23,7 @@ from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
 
 __all__ = [
+    "CARD_FILE",
     "DEFAULT_MODEL",
     "MANIFEST_FILE",
     "Manifest",
@@ -38,6 +39,7 @@ __all__ = [
 
 DEFAULT_MODEL = "default"
 MANIFEST_FILE = "manifest.json"
+CARD_FILE = "README.md"
 FORMAT = 1
 
 
@@ -159,9 +161,12 @@ def check_files(folder: Path, manifest: Manifest, files: Iterable[str]) -> None:
             )
 
 
-def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace: bool = False) -> Manifest:
+def save_model(
+    folder: str | Path, model: Model, manifest: Manifest, *, card: str | None = None, replace: bool = False
+) -> Manifest:
     """Write a model's folder, aside first, so that there never is half of one.
 
+    :param card: The model card, written as ``README.md``.
     :param replace: Whether a model that is there already gives way.
     :return: The manifest as written, with the hashes of the files.
     :raises ModelError: if the folder is there and ``replace`` is not set, or it holds something else than a model.
@@ -173,6 +178,8 @@ def save_model(folder: str | Path, model: Model, manifest: Manifest, *, replace:
         new = Path(aside) / "model"
         new.mkdir()
         model.write(new)
+        if card is not None:
+            (new / CARD_FILE).write_text(card, encoding="utf-8")
         hashes = {file.name: _sha256(file) for file in sorted(new.iterdir())}
         complete = Manifest(**{**asdict(manifest), "classes": manifest.classes, "files": hashes})
         text = json.dumps(asdict(complete), indent=2, ensure_ascii=False)

@@ -55,7 +55,11 @@ def test_a_new_model_is_trained_used_measured_and_replaced(run, place):
     record = json.loads(measured.stdout)
     assert record["model"] == "mine"
     assert record["given sentences"]["groups"][0]["metrics"]["accuracy"]["value"] > 0.4
-    assert sorted(file.name for file in (place / "plots").iterdir()) == ["confusion.png", "reliability.png"]
+    assert sorted(file.name for file in (place / "plots").iterdir()) == [
+        "confusion.png",
+        "reliability.png",
+        "risk_coverage.png",
+    ]
 
     before = (place / "models" / "mine" / "arrays.npz").read_bytes()
     refused = run("train", *data, "--output", "models/mine")

@@ -77,8 +77,8 @@ def test_the_result_can_go_to_a_file(measure, working):
 def test_plots_are_drawn_where_asked_for(measure, working):
     result = measure("-f", "json", "--plots", "plots/new")
     drawn = sorted(file.as_posix() for file in (working / "plots" / "new").iterdir())
-    assert [file.rsplit("/", 1)[1] for file in drawn] == ["confusion.png", "reliability.png"]
-    assert result.stderr == "Drawn: plots/new/confusion.png\nDrawn: plots/new/reliability.png\n"
+    assert [file.rsplit("/", 1)[1] for file in drawn] == ["confusion.png", "reliability.png", "risk_coverage.png"]
+    assert result.stderr == "".join(f"Drawn: {file}\n" for file in drawn).replace(str(working) + "/", "")
     assert json.loads(result.stdout)
 
 

@@ -5,9 +5,9 @@ from hedge.evaluation.plots import plot
 PNG = b"\x89PNG\r\n\x1a\n"
 
 
-def test_two_pictures_are_drawn_into_a_new_folder(predictions, tmp_path):
+def test_three_pictures_are_drawn_into_a_new_folder(predictions, tmp_path):
     files = plot(predictions, tmp_path / "new" / "plots")
-    assert [file.name for file in files] == ["confusion.png", "reliability.png"]
+    assert [file.name for file in files] == ["confusion.png", "reliability.png", "risk_coverage.png"]
     assert sorted((tmp_path / "new" / "plots").iterdir()) == files
     assert all(file.read_bytes().startswith(PNG) for file in files)
 

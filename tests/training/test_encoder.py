@@ -14,11 +14,11 @@ pytest.importorskip("accelerate")
 onnx = pytest.importorskip("onnx")
 
 import hedge  # noqa: E402
-from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan  # noqa: E402
+from hedge.annotations import AnnotatedDocument, Corpus  # noqa: E402
 from hedge.errors import ModelError  # noqa: E402
 from hedge.inference.encoder import EncoderModel  # noqa: E402
 from hedge.inference.windows import WindowSettings  # noqa: E402
-from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
+from hedge.labels import CLASSES, Label  # noqa: E402
 from hedge.models import Manifest, save_model  # noqa: E402
 from hedge.training.encoder import export as exporting  # noqa: E402
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows  # noqa: E402
@@ -28,61 +28,19 @@ from hedge.training.run import train_encoder  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings("ignore")]
 
-KINDS = (
-    ("The {} shut .", Label.FACT, (), None),
-    ("The {} shut , she said .", Label.REPORT, ("attribution", "said"), "she"),
-    ("The {} may shut .", Label.SPECULATION, ("hedge", "may"), None),
-    ("A disgrace , the {} .", Label.OPINION, ("evaluation", "disgrace"), None),
-    ("Read more {}", None, (), None),
-)
-THINGS = ("mill", "quay", "bank", "shop", "ferry", "weir", "lock", "school", "mine", "mast", "inn", "yard")
-
-
-def sentence(text, label, cue, source):
-    cues = ()
-    if cue:
-        start = text.index(cue[1])
-        cues = (CueSpan(CueKind(cue[0]), start, start + len(cue[1])),)
-    bounds = (text.index(source), text.index(source) + len(source)) if source else None
-    return AnnotatedSentence(text, label, cues, bounds)
-
-
-def document(number, split):
-    thing = THINGS[number]
-    sentences = tuple(sentence(text.format(thing), *rest) for text, *rest in KINDS)
-    origin = "real" if number % 2 else "written"
-    return AnnotatedDocument(f"d{number}", "brief", origin, "hedge", "ours", split, sentences)
-
-
-@pytest.fixture(scope="module")
-def corpus():
-    splits = ["train"] * 8 + ["validation"] * 4
-    return Corpus(tuple(document(n, split) for n, split in enumerate(splits)))
-
-
-@pytest.fixture(scope="module")
-def base(tmp_path_factory):
-    """A BERT of two small layers, as transformers writes it."""
-    folder = tmp_path_factory.mktemp("base")
-    words = ["the", "shut", ".", ",", "she", "said", "may", "a", "disgrace", "read", "more", *THINGS]
-    (folder / "vocab.txt").write_text("\n".join(["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]) + "\n")
-    torch.manual_seed(0)
-    configuration = transformers.BertConfig(
-        vocab_size=5 + len(words),
-        hidden_size=32,
-        num_hidden_layers=2,
-        num_attention_heads=2,
-        intermediate_size=64,
-        max_position_embeddings=64,
-    )
-    transformers.BertModel(configuration).save_pretrained(folder)
-    transformers.BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
-    return folder
-
-
 SETTINGS = EncoderSettings(
     window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3
 )
+
+
+@pytest.fixture(scope="module")
+def corpus(tiny_corpus):
+    return tiny_corpus
+
+
+@pytest.fixture(scope="module")
+def base(tiny_base):
+    return tiny_base
 
 
 @pytest.fixture(scope="module")
@@ -103,7 +61,7 @@ def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
 
 
 def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):
-    rare = document(0, "train").sentences[0]
+    rare = corpus.documents[0].sentences[0]
     many = Corpus((*corpus.documents, AnnotatedDocument("x", "", "real", "", "", "train", (rare,) * 20)))
     weights = Balance(power=0.5, written=0.5).weights(many.documents)
     assert weights["real", "fact"] < weights["real", "opinion"]
@@ -224,3 +182,31 @@ def test_training_goes_on_from_a_model_of_ours(trained, corpus, base, tmp_path):
     (folder / "model.safetensors").write_bytes(b"")
     with pytest.raises(ModelError, match=r"model\.safetensors is not the file"):
         train_encoder(corpus, folder, tmp_path / "steps2", SETTINGS)
+
+
+@pytest.fixture(scope="module")
+def static_base(base, tmp_path_factory):
+    """Vectors as model2vec stores them, for the words of the tiny base."""
+    from safetensors.torch import save_file
+
+    folder = tmp_path_factory.mktemp("static")
+    transformers.AutoTokenizer.from_pretrained(base).save_pretrained(folder)
+    torch.manual_seed(0)
+    count = json.loads((base / "config.json").read_text())["vocab_size"]
+    save_file({"embeddings": torch.randn(count, 32)}, folder / "model.safetensors")
+    (folder / "config.json").write_text('{"model_type": "model2vec"}')
+    return folder
+
+
+@pytest.mark.slow
+def test_static_embeddings_are_trained_exported_and_trained_on(static_base, corpus, tmp_path):
+    network, tokenizer, windows = fit_encoder(corpus, static_base, SETTINGS, tmp_path / "steps")
+    model, loss = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    assert loss.same_labels == 1
+    for answer in model.answers(d.segmented for d in corpus.split("validation").documents):
+        assert answer.logits.argmax(axis=1).tolist() == list(range(5))
+    network.save(tmp_path)
+    again = TwoHeads.from_base(tmp_path).eval()
+    ids = torch.tensor([[2, 5, 6, 3]])
+    mask = torch.ones_like(ids)
+    torch.testing.assert_close(again.outputs(ids, mask), network.outputs(ids, mask), atol=1e-2, rtol=1e-2)

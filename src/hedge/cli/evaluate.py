@@ -40,7 +40,7 @@ WIDE = 250
     "--plots",
     type=click.Path(path_type=Path),
     metavar="FOLDER",
-    help="Also draw the confusion matrix and the reliability diagram there.",
+    help="Also draw the confusion matrix, the reliability diagram and the risk-coverage curve there.",
 )
 @click.option(
     "--replicates",

@@ -58,13 +58,16 @@ def train(
 ) -> None:
     r"""Train a model on an annotated corpus.
 
-    It is fitted on the split 'train' and calibrated on 'validation'; 'test' is never looked at.
+    It is fitted on the split 'train' and calibrated on 'validation'; 'test' is only measured on, for
+    the model card.
 
     \b
     Examples:
       hedge train --output models/mine && hedge classify --model mine article.txt
       hedge train --model encoder --base sentence-transformers/all-MiniLM-L6-v2 --output models/mine
     """
+    from hedge.evaluation.behaviour import load_cases, run_cases
+    from hedge.evaluation.card import model_card
     from hedge.models import check_free, save_model
 
     if (family == "encoder") != (base is not None):
@@ -77,7 +80,8 @@ def train(
     else:
         folder = checkpoints or Path("checkpoints") / output.name
         classifier = _encoder(corpus, base, folder, output.name, seed=seed, resume=resume)
-    save_model(output, classifier.model, classifier.manifest, replace=replace)
+    card = model_card(classifier, corpus, run_cases(classifier, load_cases()))
+    save_model(output, classifier.model, classifier.manifest, card=card, replace=replace)
     for part, metrics in classifier.manifest.metrics.items():
         values = ", ".join(f"{name} {metrics[key]:.3f}" for name, key in SHOWN_METRICS.items())
         click.echo(f"{part}: {values}", err=True)

@@ -1,10 +1,13 @@
-"""A report as pictures: the confusion matrix and the reliability diagram."""
+"""A report as pictures: the confusion matrix, the reliability diagram and the risk-coverage curve."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from hedge.errors import MissingExtraError
 from hedge.evaluation.metrics import (
@@ -12,15 +15,19 @@ from hedge.evaluation.metrics import (
     calibration_noise_floor,
     confusion_matrix,
     expected_calibration_error,
+    risk_coverage,
 )
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
 
 __all__ = ["plot"]
 
+Classes = npt.NDArray[np.intp]
+Floats = npt.NDArray[np.float64]
+
 
 def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
-    """Draw ``confusion.png`` and ``reliability.png`` into a folder, which is made if need be.
+    """Draw ``confusion.png``, ``reliability.png`` and ``risk_coverage.png`` into a folder, which is made if need be.
 
     :return: The files.
     :raises MissingExtraError: if matplotlib is not installed.
@@ -30,23 +37,30 @@ def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
 
         mpl.use("agg")
         from matplotlib import pyplot as plt
-        from sklearn.metrics import ConfusionMatrixDisplay
     except ImportError as error:
         raise MissingExtraError("Plotting", "train") from error
 
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
-    truth, probabilities = predictions.truth, predictions.probabilities
+    files = []
+    for name, draw in PICTURES.items():
+        figure, axes = plt.subplots(figsize=(5.5, 5), layout="constrained")
+        draw(predictions.truth, predictions.probabilities, axes)
+        files.append(folder / f"{name}.png")
+        figure.savefig(files[-1], dpi=150)
+        plt.close(figure)
+    return files
 
-    figure, axes = plt.subplots(figsize=(6, 5), layout="constrained")
+
+def _confusion(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401 - matplotlib is optional
+    from sklearn.metrics import ConfusionMatrixDisplay
+
     display = ConfusionMatrixDisplay(confusion_matrix(truth, probabilities), display_labels=CLASSES)
     display.plot(ax=axes, cmap="Blues", colorbar=False)
     axes.set(xlabel="predicted", ylabel="true", title=f"{len(truth):,} sentences")
-    confusion_file = folder / "confusion.png"
-    figure.savefig(confusion_file, dpi=150)
-    plt.close(figure)
 
-    figure, axes = plt.subplots(figsize=(5, 5), layout="constrained")
+
+def _reliability(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401
     confidence, accuracy, _ = np.array(calibration_bins(truth, probabilities)).T
     axes.plot([0, 1], [0, 1], color="grey", linestyle="--", label="perfectly calibrated")
     axes.plot(confidence, accuracy, marker="o", label=f"{len(confidence)} bins of equal mass")
@@ -54,7 +68,19 @@ def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
     axes.set(xlim=(0, 1), ylim=(0, 1), xlabel="probability given", ylabel="share that is right", aspect="equal")
     axes.set_title(f"calibration error {gap:.3f} (by chance: {floor:.3f})")
     axes.legend(loc="upper left")
-    reliability_file = folder / "reliability.png"
-    figure.savefig(reliability_file, dpi=150)
-    plt.close(figure)
-    return [confusion_file, reliability_file]
+
+
+def _risk_coverage(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401
+    risks = risk_coverage(truth, probabilities)
+    coverage = np.arange(1, len(risks) + 1) / len(risks)
+    axes.plot(coverage, 1 - risks)
+    axes.set(xlim=(0, 1), ylim=(min(0.5, float(1 - risks[-1])), 1.01), xlabel="share answered, most certain first")
+    axes.set(ylabel="share of them that is right", title=f"all answered: {1 - risks[-1]:.1%} right")
+    axes.grid(visible=True, color="lightgrey")
+
+
+PICTURES: dict[str, Callable[[Classes, Floats, Any], None]] = {
+    "confusion": _confusion,
+    "reliability": _reliability,
+    "risk_coverage": _risk_coverage,
+}

@@ -5,6 +5,7 @@ from __future__ import annotations
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -113,13 +114,7 @@ def _int8(network: TwoHeads) -> bytes:
             opset_version=OPSET,
             dynamo=False,
         )
-        optimised = optimize_model(
-            plain,
-            model_type="bert",
-            num_heads=configuration.num_attention_heads,
-            hidden_size=configuration.hidden_size,
-        )
-        optimised.save_model_to_file(fused)
+        _fuse(plain, fused, configuration)
         quantize_dynamic(
             fused,
             small,
@@ -127,3 +122,10 @@ def _int8(network: TwoHeads) -> bytes:
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
         return Path(small).read_bytes()
+
+
+def _fuse(plain: str, fused: str, configuration: Any) -> None:  # noqa: ANN401 - of any encoder
+    """Fuse attention, where there is any, and other operators."""
+    heads = getattr(configuration, "num_attention_heads", 0)
+    hidden = configuration.hidden_size if heads else 0
+    optimize_model(plain, model_type="bert", num_heads=heads, hidden_size=hidden).save_model_to_file(fused)

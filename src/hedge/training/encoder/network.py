@@ -8,10 +8,11 @@ from typing import Any
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import AutoModel, PreTrainedModel
+from transformers import AutoModel
 
 from hedge.inference.tags import TAGS
 from hedge.labels import CLASSES
+from hedge.training.encoder.static import StaticEncoder
 
 __all__ = ["IGNORED", "TwoHeads"]
 
@@ -27,10 +28,10 @@ class TwoHeads(nn.Module):
     needs to know nothing about sentences.
     """
 
-    def __init__(self, encoder: PreTrainedModel, tag_weight: float = 0.3, dropout: float = 0.1) -> None:
+    def __init__(self, encoder: Any, tag_weight: float = 0.3, dropout: float = 0.1) -> None:  # noqa: ANN401
         """Put the heads on an encoder.
 
-        :param encoder: A model of transformers.
+        :param encoder: A model of transformers, or what is called like one.
         :param tag_weight: How much the loss of the token head counts, beside the sentence head's one.
         """
         super().__init__()
@@ -43,15 +44,9 @@ class TwoHeads(nn.Module):
     def from_base(cls, base: str | Path, tag_weight: float = 0.3) -> TwoHeads:
         """Put heads on a pretrained encoder: those that are stored with it, else fresh ones.
 
-        :param base: A folder as transformers or :meth:`save` writes it, or a name on the model hub.
+        :param base: A folder as transformers, model2vec or :meth:`save` writes it, or a name on the model hub.
         """
-        encoder = AutoModel.from_pretrained(
-            base,
-            dtype=torch.float32,
-            attn_implementation="eager",  # attention is fused in the export only if it is not fused here
-            attention_probs_dropout_prob=0.0,  # which would cost a third of the time
-        )
-        network = cls(encoder, tag_weight)
+        network = cls(_encoder(base), tag_weight)
         heads = Path(base) / HEADS
         if heads.is_file():
             network.heads.load_state_dict({name: value.float() for name, value in load_file(heads).items()})
@@ -94,6 +89,18 @@ class TwoHeads(nn.Module):
                 tag_outputs, tags.flatten(), ignore_index=IGNORED
             )
         return {"loss": loss, "logits": logits}
+
+
+def _encoder(base: str | Path) -> nn.Module:
+    if StaticEncoder.is_at(base):
+        return StaticEncoder.from_pretrained(base)
+    encoder: nn.Module = AutoModel.from_pretrained(
+        base,
+        dtype=torch.float32,
+        attn_implementation="eager",  # attention is fused in the export only if it is not fused here
+        attention_probs_dropout_prob=0.0,  # which would cost a third of the time
+    )
+    return encoder
 
 
 def _means(rows: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tensor:

@@ -1,0 +1,185 @@
+#!/usr/bin/env python3
+"""hedge beside what else there is, in one run on one machine: ``results/peers.md``.
+
+    HEDGE_TEXTS=FOLDER python benchmarks/peers.py --bases FOLDER --pool TEXTS.jsonl[.gz] …
+
+Every system is trained on the training split, and works in a process of its own; rounds are run in turns over the
+systems, and medians reported. What was trained is kept under ``--work``, by the hash of the corpus. Needs, beside the
+``train`` extra: model2vec, setfit, textblob.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterable
+from pathlib import Path
+
+import numpy as np
+from rich import box
+from rich.table import Table
+
+from environment import made_by
+from hedge.annotations import Corpus
+from hedge.annotations.corpus import DEFAULT_FOLDER
+from hedge.evaluation.metrics import all_metrics, calibration_noise_floor
+from hedge.evaluation.predictions import Predictions
+from hedge.output.markdown_table import markdown_table
+from hedge.reading import Article, read
+from hedge.segmentation.sentences import segment_article
+from systems import ROUNDS, SYSTEMS, System
+
+SENTENCES = 2000
+"""How many of the pool are labelled in a round."""
+FOUNDING = "founding"
+PROGRAM = Path(__file__).with_name("systems.py")
+
+
+def main() -> None:
+    """Run the benchmark."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--bases", type=Path, required=True, help="folder of all-MiniLM-L6-v2 and potion-base-8M")
+    parser.add_argument("--pool", type=Path, nargs="+", required=True, help="texts for the throughput")
+    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
+    parser.add_argument("--texts", type=Path)
+    parser.add_argument("--work", type=Path, default=Path("build/peers"))
+    parser.add_argument("--output", type=Path, default=Path("results/peers.md"))
+    parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
+    options = parser.parse_args()
+    corpus = Corpus.load(options.data, options.texts)
+    if corpus.unresolved:
+        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    work = options.work / corpus.sha256[:12]
+    systems = [SYSTEMS[name] for name in options.systems]
+    for system in systems:
+        trained(system, corpus, options.bases, work)
+    test = corpus.split("test")
+    accuracy = markdown_table(accuracy_table([(system, answers(system, test, work)) for system in systems]))
+    speed = markdown_table(speed_table(in_turns(systems, pool(options.pool), work)))
+    text = "\n".join(
+        [
+            "# hedge and its peers\n",
+            made_by("benchmarks/peers.py", corpus, "torch", "transformers", "onnxruntime", "setfit", "model2vec"),
+            f"## Test split\n\n{accuracy}\n",
+            f"## At work, medians of {ROUNDS} rounds in turns\n\n{speed}\n",
+            READING,
+        ]
+    )
+    options.output.write_text(text, encoding="utf-8")
+    print(text)
+
+
+READING = f"""\
+All were trained on the same training split, and run as their users run them, with all cores. The calibration error
+(ECE, 15 bins of equal mass, real text) stands beside its noise floor; systems that give no probabilities have none.
+Sentences per second are of {SENTENCES:,} sentences of unlabelled news after a first answer; ratios are to the
+transformers pipeline. Start-up is from the start of the process to the first answer; memory is the peak of the process.
+TextBlob and the majority class never say some of the labels. The founding articles are not in this table: the shipped
+model has learnt from them.
+"""
+
+
+def trained(system: type[System], corpus: Corpus, bases: Path, work: Path) -> None:
+    """Train a system, unless it was."""
+    folder = folder_of(system, work)
+    if folder.exists():
+        return
+    aside = folder.with_suffix(".unfinished")
+    shutil.rmtree(aside, ignore_errors=True)
+    aside.mkdir(parents=True)
+    began = time.monotonic()
+    system.train(corpus, bases, aside)
+    aside.rename(folder)
+    print(f"{system.name}: trained in {time.monotonic() - began:.0f} s", flush=True)
+
+
+def folder_of(system: type[System], work: Path) -> Path:
+    """Return where what was trained is kept."""
+    return work / system.name.replace(" ", "-").replace(",", "").replace("+", "and")
+
+
+def pool(paths: Iterable[Path]) -> list[list[str]]:
+    """Return the first documents with so many sentences."""
+    documents: list[list[str]] = []
+    for path in paths:
+        for article in read(path):
+            if sum(map(len, documents)) >= SENTENCES:
+                return documents
+            if isinstance(article, Article):
+                documents.append(segment_article(article).sentences)
+    return documents
+
+
+def call(system: type[System], documents: list[list[str]], work: Path, *options: str) -> str:
+    """Run a system in a process of its own; what it prints is returned."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "documents.json"
+        file.write_text(json.dumps(documents), encoding="utf-8")
+        command = [sys.executable, str(PROGRAM), system.name, str(folder_of(system, work)), str(file)]
+        began = ["--began", str(time.time())]
+        done = subprocess.run([*command, *began, *options], check=True, capture_output=True, text=True)
+    return done.stdout
+
+
+def answers(system: type[System], test: Corpus, work: Path) -> Predictions:
+    """Return what a system says of the test split."""
+    with tempfile.TemporaryDirectory() as folder:
+        output = Path(folder) / "answers.npz"
+        call(system, [list(d.segmented.sentences) for d in test.documents], work, "--output", str(output))
+        with np.load(output) as arrays:
+            return Predictions.from_probabilities(arrays["probabilities"], test)
+
+
+def in_turns(
+    systems: list[type[System]], documents: list[list[str]], work: Path
+) -> dict[type[System], list[dict[str, float]]]:
+    """Measure every system, round after round."""
+    found: dict[type[System], list[dict[str, float]]] = {system: [] for system in systems}
+    for _ in range(ROUNDS):
+        for system, measured in found.items():
+            measured.append(json.loads(call(system, documents, work).splitlines()[-1]))
+    return found
+
+
+def accuracy_table(rows: Iterable[tuple[type[System], Predictions]]) -> Table:
+    """Lay out macro-F1 and calibration."""
+    table = Table("system", "macro-F1, real", "macro-F1, written", "ECE", "ECE floor", box=box.MARKDOWN)
+    for system, predictions in rows:
+        parts = {name: predictions.where(lambda d, name=name: d.origin == name) for name in ("real", "written")}  # type: ignore[misc]
+        found = {name: all_metrics(part.truth, part.probabilities) for name, part in parts.items()}
+        calibration = ["–", "–"]
+        if system.probabilistic:
+            floor = calibration_noise_floor(parts["real"].probabilities)
+            calibration = [f"{found['real']['expected_calibration_error']:.3f}", f"{floor:.3f}"]
+        scores = [f"{found[name]['macro_f1']:.3f}" for name in parts]
+        table.add_row(system.name, *scores, *calibration)
+    return table
+
+
+def speed_table(measured: dict[type[System], list[dict[str, float]]]) -> Table:
+    """Lay out medians."""
+    table = Table("system", "sentences/s", "ratio", "start-up (s)", "peak memory (MB)", box=box.MARKDOWN)
+    medians = {
+        system.name: {key: statistics.median(one[key] for one in rounds) for key in rounds[0]}
+        for system, rounds in measured.items()
+    }
+    base = medians.get("transformers pipeline, MiniLM-L6", {}).get("rate", float("nan"))
+    for name, median in medians.items():
+        row = (
+            f"{median['rate']:,.0f}",
+            f"{median['rate'] / base:.1f}",
+            f"{median['start']:.2f}",
+            f"{median['peak']:.0f}",
+        )
+        table.add_row(name, *row)
+    return table
+
+
+if __name__ == "__main__":
+    main()

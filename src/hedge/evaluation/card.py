@@ -1,0 +1,149 @@
+"""A model's card: what it is for, what it was made of, how well it does, and where it fails.
+
+After Mitchell et al. 2019, "Model Cards for Model Reporting", with the metadata that model hubs read.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from importlib.resources import files
+from string import Template
+
+from rich import box
+from rich.table import Table
+
+from hedge.annotations import Corpus
+from hedge.classifier import Classifier
+from hedge.evaluation.behaviour import Outcome, behaviour_table, pass_rates
+from hedge.evaluation.predictions import Predictions
+from hedge.evaluation.report import Group, Report, evaluate
+from hedge.evaluation.spans import span_scores
+from hedge.evaluation.tables import tables
+from hedge.labels import Label
+from hedge.output.markdown_table import markdown_table
+
+__all__ = ["model_card"]
+
+WEAK_LABEL = 0.6
+"""A label whose F1 on real text is below this is named as a weakness."""
+WEAK_FAMILY = 0.9
+"""A family of behaviour tests of which fewer pass is named as a weakness."""
+
+
+def model_card(classifier: Classifier, corpus: Corpus, outcomes: Sequence[Outcome] = (), replicates: int = 500) -> str:
+    """Measure a model on the test split and write its card, in Markdown.
+
+    :param corpus: The annotated corpus; without documents in its test split, the card has no measurements.
+    :param outcomes: What it made of the behaviour tests.
+    :param replicates: Bootstrap samples for the intervals.
+    """
+    head = files("hedge.evaluation").joinpath("card.md").read_text(encoding="utf-8")
+    sections = [Template(head).substitute(name=classifier.name), _origin(classifier)]
+    test = corpus.split("test")
+    report = None
+    if test.documents:
+        report = evaluate(Predictions.of(classifier, test), replicates=replicates)
+        sections += [_metrics(report, test), _calibration(report), _marks(classifier, test)]
+    if outcomes:
+        sections.append(f"## Behaviour tests\n\n{markdown_table(behaviour_table(outcomes))}\n")
+    sections += [_weaknesses(report, outcomes), _licences(classifier, corpus)]
+    return "\n".join(section for section in sections if section)
+
+
+def _origin(classifier: Classifier) -> str:
+    manifest = classifier.manifest
+    settings = manifest.settings
+    lines = [f"A model of the family `{manifest.kind}`, made with hedge {manifest.hedge} on {manifest.created}."]
+    if "base" in settings:
+        lines.append(
+            f"It was fine-tuned from `{settings['base']}`, with one head for labels and one for cues and sources."
+        )
+    if "window" in settings:
+        lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
+    data = manifest.data
+    lines.append(
+        f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
+        f"corpus {data['sha256'][:12]}; `data/annotated/README.md` says how it was collected and annotated."
+    )
+    if "int8_same_labels" in settings:
+        lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
+    return "## Origin\n\n" + "\n".join(lines) + "\n"
+
+
+def _metrics(report: Report, test: Corpus) -> str:
+    overview = next(iter(tables(report).values()))
+    return (
+        f"## Metrics\n\nOn the test split ({len(test.documents)} documents without a part in training or any choice), "
+        f"with 95 % bootstrap intervals over documents:\n\n{markdown_table(overview)}\n\n"
+        "ECE is the calibration error (15 bins of equal mass), beside its floor: what perfect probabilities would show "
+        "by chance with so many sentences. AURC is the area under the risk-coverage curve; the last columns give the "
+        "accuracy of the most certain 80 and 90 %.\n"
+    )
+
+
+def _calibration(report: Report) -> str:
+    lines = []
+    for group in _by_origin(report):
+        metrics = group.metrics
+        gap = metrics["expected_calibration_error"] - metrics["calibration_noise_floor"]
+        side = "above" if gap >= 0 else "below"
+        lines.append(
+            f"- {group.name} text: the calibration error is {abs(gap):.3f} {side} its floor; of the most certain 80 % "
+            f"of the answers, {metrics['accuracy_at_80%_coverage']:.1%} are right."
+        )
+    return "## Calibration\n\n" + "\n".join(lines) + "\n"
+
+
+def _marks(classifier: Classifier, test: Corpus) -> str:
+    table = Table("", "annotated", "F1, to the character", "F1, overlapping", box=box.MARKDOWN)
+    scores = span_scores(classifier, test)
+    if not any(score.exact > 0 for score in scores.values()):
+        return ""
+    for label, score in scores.items():
+        table.add_row(label, str(score.annotated), f"{score.exact:.3f}", f"{score.overlapping:.3f}")
+    return f"## Cues and sources\n\nOn the test split:\n\n{markdown_table(table)}\n"
+
+
+def _weaknesses(report: Report | None, outcomes: Sequence[Outcome]) -> str:
+    lines = [
+        "- All labels it learnt from, and is measured on, were given by language models reading under one guide.",
+        "- Long sentences that mix a claim with its judgement get one label.",
+    ]
+    lines += [f"- {weakness}" for weakness in _weak_labels(report)] if report else []
+    rates = {family: rate for family, rate in pass_rates(outcomes).items() if rate < WEAK_FAMILY}
+    lines += [
+        f"- Behaviour tests, {family}: {1 - rate:.0%} fail."
+        for family, rate in sorted(rates.items(), key=lambda i: i[1])
+    ]
+    return "## Limits\n\n" + "\n".join(lines) + "\n"
+
+
+def _weak_labels(report: Report) -> Iterator[str]:
+    for group in report.groups:
+        for label in Label if group.name == "real" else ():
+            score = group.metrics.get(f"f1_{label.value}")
+            if score is not None and score < WEAK_LABEL:
+                yield f"In real text it is weak at `{label.value}` (F1 {score:.2f})."
+    genres = [group for group in report.groups if group.name.startswith("genre: ")]
+    if genres:
+        worst = min(genres, key=lambda group: group.metrics["accuracy"])
+        yield f"It is least accurate in the genre *{worst.name[7:]}* ({worst.metrics['accuracy']:.0%} right)."
+
+
+def _by_origin(report: Report) -> list[Group]:
+    return [group for group in report.groups[1:] if not group.name.startswith("genre: ")]
+
+
+def _licences(classifier: Classifier, corpus: Corpus) -> str:
+    lines = ["The weights are under Apache-2.0."]
+    if "base" in classifier.manifest.settings:
+        lines.append(
+            f"The base, `{classifier.manifest.settings['base']}`, is under the licence that its own card names "
+            "(Apache-2.0 for the encoders of sentence-transformers, MIT for potion)."
+        )
+    licences = sorted({d.licence for d in corpus.split("train").documents if d.licence})
+    if licences:
+        lines.append(
+            f"The texts it learnt from are under: {', '.join(licences)}. The table of documents has the source of each."
+        )
+    return "## Licences\n\n" + "\n".join(lines) + "\n"

@@ -1,0 +1,66 @@
+from __future__ import annotations
+
+import json
+import sys
+
+import pytest
+
+import hedge
+from hedge.labels import Label
+
+for needed in ("torch", "transformers", "accelerate", "onnx", "datasketch"):
+    pytest.importorskip(needed)
+
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
+
+
+@pytest.fixture
+def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
+    """Return a function that runs the recipe on the tiny corpus, with settings that it learns by."""
+    from pathlib import Path
+
+    from hedge.training.encoder.fit import EncoderSettings
+
+    monkeypatch.delenv("HEDGE_TEXTS", raising=False)
+    monkeypatch.syspath_prepend(Path(__file__).resolve().parents[2] / "scripts")
+    import make_model as script
+
+    settings = EncoderSettings(
+        window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3
+    )
+    monkeypatch.setattr(script, "TEACHER", settings)
+    monkeypatch.setattr(script, "STUDENT", settings)
+    tiny_corpus.save(tmp_path / "data")
+    pool = tmp_path / "pool.jsonl"
+    pool.write_text(
+        "".join(json.dumps({"text": f"The {word} may shut . She said more ."}) + "\n" for word in ("a", "b"))
+    )
+
+    def run():
+        options = {
+            "--data": tmp_path / "data",
+            "--teacher": tiny_base,
+            "--student": tiny_base,
+            "--pool": pool,
+            "--teachers": 2,
+            "--work": tmp_path / "work",
+            "--output": tmp_path / "models" / "made",
+        }
+        monkeypatch.setattr(sys, "argv", ["make_model.py", *(str(part) for pair in options.items() for part in pair)])
+        script.main()
+        return tmp_path / "models" / "made"
+
+    return run
+
+
+def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(make_model, tmp_path):
+    folder = make_model()
+    classifier = hedge.load(folder)
+    (sentence,) = classifier.classify("The mast shut , she said .").sentences
+    assert sentence.label is Label.REPORT
+    assert (folder / "README.md").read_text(encoding="utf-8").startswith("---")
+    (work,) = (tmp_path / "work").iterdir()
+    trained = {file: file.stat().st_mtime_ns for file in work.glob("teacher-?/*")}
+    assert len({file.parent for file in trained}) == 2
+    make_model()
+    assert {file: file.stat().st_mtime_ns for file in work.glob("teacher-?/*")} == trained
