@@ -210,3 +210,16 @@ def test_static_embeddings_are_trained_exported_and_trained_on(static_base, corp
     ids = torch.tensor([[2, 5, 6, 3]])
     mask = torch.ones_like(ids)
     torch.testing.assert_close(again.outputs(ids, mask), network.outputs(ids, mask), atol=1e-2, rtol=1e-2)
+
+
+@pytest.mark.slow
+def test_an_int8_models_answers_depend_on_nothing_but_the_document(trained, corpus):
+    segmented = [d.segmented for d in corpus.documents]
+    alone = exporting.onnx_model(*trained)
+    expected = {document: next(iter(alone.answers([document]))) for document in segmented}
+    for threads in (1, 2, 5):
+        model = exporting.onnx_model(*trained, threads=threads)
+        company = segmented[::-1] + segmented
+        for document, answer in zip(company, model.answers(company), strict=True):
+            np.testing.assert_array_equal(answer.logits, expected[document].logits)
+            assert answer.marks == expected[document].marks

@@ -55,7 +55,9 @@ def _articles(paths: Iterable[Path]) -> Iterator[Article]:
 def _unlabelled(article: Article, identity: str) -> AnnotatedDocument:
     segmented = segment_article(article)
     sentences = tuple(AnnotatedSentence(text, None) for text in segmented.sentences)
-    return AnnotatedDocument(identity, "", UNLABELLED, "", "", "train", sentences, excerpt=segmented)
+    return AnnotatedDocument(
+        identity, UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, "train", sentences, excerpt=segmented
+    )
 
 
 def taught(teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument]) -> Iterator[Lesson]:
