@@ -9,10 +9,7 @@ intervals over documents. The founding articles are labelled by a model trained 
 
 from __future__ import annotations
 
-import argparse
-import sys
 from collections.abc import Callable, Iterable
-from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
@@ -24,7 +21,6 @@ from sklearn.pipeline import make_pipeline
 
 from environment import made_by
 from hedge.annotations import AnnotatedDocument, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.classifier import Classifier
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import Group, evaluate
@@ -32,6 +28,7 @@ from hedge.labels import CLASSES, Label
 from hedge.output.markdown_table import markdown_table
 from hedge.training.run import train_linear
 from keyword_rules import label as label_by_rules
+from options import benchmark_parser, whole_corpus
 
 FOUNDING = "founding"
 GRADED_METRICS = ("expected_calibration_error", "calibration_noise_floor", "accuracy_at_80%_coverage")
@@ -40,14 +37,9 @@ System = Callable[[Corpus], npt.NDArray[np.float64]]
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
-    parser.add_argument("--output", type=Path, default=Path("results/baselines.md"))
+    parser = benchmark_parser(__doc__, "baselines.md")
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
 
     test = corpus.split("test")
     rows = [(name, evaluate(Predictions.from_probabilities(system(test), test))) for name, system in systems(corpus)]

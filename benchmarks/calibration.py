@@ -10,8 +10,6 @@ kept under ``--runs``.
 
 from __future__ import annotations
 
-import argparse
-import sys
 import tempfile
 from functools import partial
 from pathlib import Path
@@ -24,13 +22,13 @@ from rich.table import Table
 import hedge
 from environment import made_by
 from hedge.annotations import Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.evaluation.plots import plot
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import Group, evaluate
 from hedge.output.markdown_table import markdown_table
 from hedge.training.run import train_encoder
 from kept import kept_arrays
+from options import benchmark_parser, whole_corpus
 
 GENRES = ("government blog", "political speech", "economics and technology essay", "newspaper column (historical)")
 COLUMNS = {
@@ -44,17 +42,12 @@ COLUMNS = {
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = benchmark_parser(__doc__, "calibration.md")
     parser.add_argument("--base", type=Path, required=True, help="folder of the encoder, as transformers writes it")
     parser.add_argument("--model", default="default", help="the shipped model")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     parser.add_argument("--runs", type=Path, default=Path("build/calibration"))
-    parser.add_argument("--output", type=Path, default=Path("results/calibration.md"))
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
     shipped = Predictions.of(hedge.load(options.model), corpus.split("test"))
     real = shipped.where(lambda document: document.origin == "real")
     inside = table("text")

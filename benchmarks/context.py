@@ -9,8 +9,6 @@ split. What a run says is kept under ``--runs``; a benchmark that was interrupte
 
 from __future__ import annotations
 
-import argparse
-import sys
 import tempfile
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
@@ -24,13 +22,13 @@ from rich.table import Table
 
 from environment import made_by
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.evaluation.metrics import all_metrics
 from hedge.labels import CLASSES, CueKind, Label
 from hedge.output.markdown_table import markdown_table
 from hedge.segmentation.quotation import quotation_states
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch
 from kept import kept_arrays
+from options import benchmark_parser, whole_corpus
 
 OPENING_MARK = "“"
 
@@ -77,17 +75,12 @@ WAYS = (
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = benchmark_parser(__doc__, "context.md")
     parser.add_argument("--base", type=Path, required=True, help="folder of the encoder, as transformers writes it")
     parser.add_argument("--seeds", type=int, default=2)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     parser.add_argument("--runs", type=Path, default=Path("build/context"))
-    parser.add_argument("--output", type=Path, default=Path("results/context.md"))
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
     logits: dict[str, list[npt.NDArray[np.float32]]] = {way.name: [] for way in WAYS}
     for seed in range(options.seeds):
         for way in WAYS:

@@ -10,9 +10,7 @@ macro-F1 there. Rounds are run in turns over the models; medians are reported.
 
 from __future__ import annotations
 
-import argparse
 import statistics
-import sys
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -25,8 +23,6 @@ from rich.table import Table
 
 import hedge
 from environment import made_by
-from hedge.annotations import Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.classifier import Classifier
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
@@ -38,6 +34,8 @@ from hedge.segmentation.sentences import segment_article
 mpl.use("agg")
 from matplotlib import pyplot as plt
 
+from options import benchmark_parser, whole_corpus
+
 ROUNDS = 5
 SENTENCES = 4000
 THRESHOLDS = (0.5, 0.6, 0.7, 0.8, 0.9, 0.95)
@@ -47,16 +45,11 @@ WINDOW = 9
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = benchmark_parser(__doc__, "frontier.md")
     parser.add_argument("models", nargs="+", type=Path, help="folders of models, the quickest first, the best last")
     parser.add_argument("--pool", type=Path, nargs="+", required=True, help="texts for the throughput")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
-    parser.add_argument("--output", type=Path, default=Path("results/frontier.md"))
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
     classifiers = {folder.name: hedge.load(folder) for folder in options.models}
     rates = in_turns(classifiers, pool(options.pool))
     splits = {name: corpus.split(name) for name in ("validation", "test")}

@@ -10,7 +10,6 @@ systems, and medians reported. What was trained is kept under ``--work``, by the
 
 from __future__ import annotations
 
-import argparse
 import json
 import shutil
 import statistics
@@ -27,12 +26,12 @@ from rich.table import Table
 
 from environment import made_by
 from hedge.annotations import Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.evaluation.metrics import all_metrics, calibration_noise_floor
 from hedge.evaluation.predictions import Predictions
 from hedge.output.markdown_table import markdown_table
 from hedge.reading import Article, read
 from hedge.segmentation.sentences import segment_article
+from options import benchmark_parser, whole_corpus
 from systems import ROUNDS, SYSTEMS, System
 
 SENTENCES = 2000
@@ -43,18 +42,13 @@ PROGRAM = Path(__file__).with_name("systems.py")
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = benchmark_parser(__doc__, "peers.md")
     parser.add_argument("--bases", type=Path, required=True, help="folder of all-MiniLM-L6-v2 and potion-base-8M")
     parser.add_argument("--pool", type=Path, nargs="+", required=True, help="texts for the throughput")
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     parser.add_argument("--work", type=Path, default=Path("build/peers"))
-    parser.add_argument("--output", type=Path, default=Path("results/peers.md"))
     parser.add_argument("--systems", nargs="+", choices=SYSTEMS, default=list(SYSTEMS))
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
     work = options.work / corpus.sha256[:12]
     systems = [SYSTEMS[name] for name in options.systems]
     for system in systems:

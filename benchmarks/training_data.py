@@ -11,9 +11,7 @@ under ``--runs`` by the hash of the corpus, so that a benchmark that was interru
 
 from __future__ import annotations
 
-import argparse
 import random
-import sys
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -28,13 +26,13 @@ from scipy.special import softmax
 from environment import made_by
 from fine_tune import Settings, fine_tune
 from hedge.annotations import AnnotatedDocument, Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import Label
 from hedge.output.markdown_table import markdown_table
 from hedge.training.linear import fit_linear
 from kept import kept_arrays
+from options import benchmark_parser, whole_corpus
 
 ALL = "all"
 FRACTIONS = (8, 4, 2)
@@ -58,17 +56,12 @@ class Run:
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser = benchmark_parser(__doc__, "training_data.md")
     parser.add_argument("--base", type=Path, required=True, help="folder of the encoder, as transformers writes it")
     parser.add_argument("--seeds", type=int, default=3)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--texts", type=Path)
     parser.add_argument("--runs", type=Path, default=Path("build/training_data"))
-    parser.add_argument("--output", type=Path, default=Path("results/training_data.md"))
     options = parser.parse_args()
-    corpus = Corpus.load(options.data, options.texts)
-    if corpus.unresolved:
-        sys.exit(f"{len(corpus.unresolved)} documents have no text; pass --texts")
+    corpus = whole_corpus(options)
     splits = {name: corpus.split(name) for name in ("validation", "test")}
     results: dict[Run, dict[str, Predictions]] = {}
     for run in sorted(runs(corpus.split("train"), options.seeds), key=lambda run: run.seed):
