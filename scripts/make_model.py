@@ -29,8 +29,8 @@ from hedge.training.encoder.network import TwoHeads
 from hedge.training.run import train_encoder
 from whole_corpus import corpus_parser, load_whole
 
-TEACHER = EncoderSettings(learning_rate=3e-5, epochs=2, evaluations=6)
-STUDENT = EncoderSettings(learning_rate=1e-4, epochs=4, evaluations=10)
+TEACHER = EncoderSettings(window=128, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6)
+STUDENT = EncoderSettings(sentences=1, learning_rate=1e-4, epochs=4, evaluations=10)
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
 
