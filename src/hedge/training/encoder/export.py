@@ -79,9 +79,11 @@ def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
         return {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.name != TOKENIZER}
 
 
-def onnx_model(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1) -> EncoderModel:
-    """Return the int8 model, whatever it loses."""
-    content = _int8(network)
+def onnx_model(
+    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1, quantised: bool = True
+) -> EncoderModel:
+    """Return the model for ONNX Runtime, as int8 whatever that loses, or as fp32."""
+    content = _onnx(network, quantised=quantised)
     return EncoderModel(tokenizer, session(content), windows, threads, content)
 
 
@@ -98,7 +100,7 @@ def _guesses(model: EncoderModel, corpus: Corpus) -> npt.NDArray[np.intp]:
     return np.concatenate([answer.logits.argmax(axis=1) for answer in answers])
 
 
-def _int8(network: TwoHeads) -> bytes:
+def _onnx(network: TwoHeads, *, quantised: bool) -> bytes:
     configuration = network.encoder.config
     with tempfile.TemporaryDirectory() as name:
         plain, fused, small = (str(Path(name) / f"{step}.onnx") for step in ("plain", "fused", "small"))
@@ -115,6 +117,8 @@ def _int8(network: TwoHeads) -> bytes:
             dynamo=False,
         )
         _fuse(plain, fused, configuration)
+        if not quantised:
+            return Path(fused).read_bytes()
         quantize_dynamic(
             fused,
             small,
