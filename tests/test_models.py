@@ -11,7 +11,16 @@ from hedge.errors import ModelError
 from hedge.labels import CLASSES
 from hedge.linear.features import BLOCKS
 from hedge.linear.model import LinearModel
-from hedge.models import MANIFEST_FILE, Manifest, find_model, list_models, load_model, read_manifest, save_model
+from hedge.models import (
+    CARD_FILE,
+    MANIFEST_FILE,
+    Manifest,
+    find_model,
+    list_models,
+    load_model,
+    read_manifest,
+    save_model,
+)
 from hedge.segmentation import SegmentedText, segment
 
 DEFAULT_FOLDER = Path(__file__).resolve().parents[1] / "models" / "default"
@@ -260,7 +269,7 @@ def test_a_failure_while_writing_leaves_the_old_model_and_nothing_aside(saved, m
 
 def test_the_shipped_model_is_small_and_holds_no_pickle():
     files = below(DEFAULT_FOLDER)
-    assert set(files) == {MANIFEST_FILE, *LinearModel.files}
+    assert set(files) == {MANIFEST_FILE, CARD_FILE, *LinearModel.files}
     assert sum(map(len, files.values())) <= 10_000_000
     with np.load(DEFAULT_FOLDER / "arrays.npz", allow_pickle=False) as arrays:
         assert {arrays[name].dtype for name in arrays.files} == {np.dtype(np.float32)}
