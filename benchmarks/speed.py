@@ -1,83 +1,97 @@
 #!/usr/bin/env python3
-"""Start-up, whole-process time and throughput of the command: ``results/speed.md``.
+"""Start-up, whole-process time, memory and throughput, beside a transformers pipeline: ``results/speed.md``.
 
-    python benchmarks/speed.py --pool TEXTS.jsonl[.gz]
+    HEDGE_TEXTS=FOLDER python benchmarks/speed.py --bases FOLDER --pool TEXTS.jsonl[.gz] …
 
-Processes are timed from outside, in turns, and reported as medians and as ratios to ``python -c pass``, since such
-machines are noisy. The article of 1,000 words is put together from the written documents of the corpus.
+Processes are timed from outside, in turns, and reported as medians and as ratios, since such machines are noisy. The
+article of 1,000 words is put together from the written documents of the corpus. The pipeline runs the plain fine-tune
+of ``peers.py`` in fp32; what is trained for it is kept under ``--work``.
 """
 
 from __future__ import annotations
 
-import argparse
-import gzip
-import importlib.util
-import json
+import os
 import statistics
 import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from rich import box
 from rich.table import Table
 
-import hedge
 from environment import made_by
 from hedge.annotations import Corpus
-from hedge.annotations.corpus import DEFAULT_FOLDER
 from hedge.output.markdown_table import markdown_table
+from options import benchmark_parser, whole_corpus
+from peers import folder_of, in_turns, pool, speed_table, trained
+from systems import ROUNDS, Default, Pipeline
 
-ROUNDS = 7
 WORDS = 1000
 COMMAND = "from hedge.cli import main; main()"
+SCRIPT = Path(__file__).with_name("pipeline_script.py")
+HEDGE, OTHER = f"`hedge classify`, {WORDS:,} words", f"script with the pipeline, {WORDS:,} words"
+
+
+@dataclass(frozen=True)
+class Run:
+    """A process, from its start to its end."""
+
+    seconds: float
+    megabytes: float
+    """Peak of its memory."""
 
 
 def main() -> None:
     """Run the benchmark."""
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, default=DEFAULT_FOLDER)
-    parser.add_argument("--pool", type=Path, help="JSON Lines with `text`, gzipped or not, for the throughput")
-    parser.add_argument("--output", type=Path, default=Path("results/speed.md"))
+    parser = benchmark_parser(__doc__, "speed.md")
+    parser.add_argument("--bases", type=Path, required=True, help="folder of all-MiniLM-L6-v2")
+    parser.add_argument("--pool", type=Path, nargs="+", required=True, help="texts for the throughput")
+    parser.add_argument("--work", type=Path, default=Path("build/peers"))
     options = parser.parse_args()
+    corpus = whole_corpus(options)
+    work = options.work / corpus.sha256[:12]
+    trained(Pipeline, corpus, options.bases, work)
     with tempfile.TemporaryDirectory() as folder:
         article = Path(folder) / "article.txt"
-        article.write_text(thousand_words(options.data), encoding="utf-8")
+        article.write_text(thousand_words(corpus), encoding="utf-8")
         processes = {
             "`python -c pass`": ["-c", "pass"],
-            "`import click`": ["-c", "import click"],
-            "`import typer`": ["-c", "import typer"],
             "`import hedge`": ["-c", "import hedge"],
             "`hedge --help`": ["-c", COMMAND, "--help"],
-            f"`hedge classify`, {WORDS:,} words": ["-c", COMMAND, "classify", str(article)],
+            HEDGE: ["-c", COMMAND, "classify", str(article)],
+            OTHER: [str(SCRIPT), str(folder_of(Pipeline, work) / "model"), str(article)],
         }
-        if importlib.util.find_spec("typer") is None:
-            del processes["`import typer`"]
-        seconds = time_in_turns(processes)
-    base = statistics.median(seconds["`python -c pass`"])
-    rows = Table("process", "seconds (median)", "× python -c pass", box=box.MARKDOWN)
-    for name, values in seconds.items():
-        median = statistics.median(values)
-        rows.add_row(name, f"{median:.3f}", f"{median / base:.1f}")
-    sections = [
-        "# Speed\n",
-        made_by("benchmarks/speed.py", None, "numpy", "click", "rich", "sentencex"),
-        f"## Whole processes, {ROUNDS} rounds in turns\n\n{markdown_table(rows)}\n",
-    ]
-    if options.pool:
-        sections.append(f"## Throughput, one process, one thread\n\n{throughput(options.pool)}\n")
-    options.output.write_text("\n".join(sections), encoding="utf-8")
-    print("\n".join(sections))
+        runs = time_in_turns(processes)
+    measured = in_turns([Pipeline, Default], pool(options.pool), work)
+    text = "\n".join(
+        [
+            "# Speed\n",
+            made_by("benchmarks/speed.py", corpus, "onnxruntime", "tokenizers", "numpy", "torch", "transformers"),
+            f"## Whole processes, medians of {ROUNDS} rounds in turns\n\n{markdown_table(process_table(runs))}\n",
+            f"## Throughput, medians of {ROUNDS} rounds in turns\n\n{markdown_table(speed_table(measured))}\n",
+            READING,
+        ]
+    )
+    options.output.write_text(text, encoding="utf-8")
+    print(text)
 
 
-def thousand_words(data: Path) -> str:
+READING = """\
+The pipeline is `pipeline("text-classification", batch_size=32)` with MiniLM-L6 in fp32 on all cores, as its users run
+it; ratios are to it. In the second table both are given the same sentences of unlabelled news; start-up is from the
+start of the process to the first answer.
+"""
+
+
+def thousand_words(corpus: Corpus) -> str:
     """Return written documents, one after the other, cut after a thousand words."""
     paragraphs: list[str] = []
     words = 0
-    for document in Corpus.load(data).documents:
-        for paragraph in document.running_text.split("\n\n"):
+    for document in corpus.documents:
+        for paragraph in document.running_text.split("\n\n") if document.origin == "written" else ():
             if words >= WORDS:
                 return "\n\n".join(paragraphs)
             kept = paragraph.split()[: WORDS - words]
@@ -86,39 +100,36 @@ def thousand_words(data: Path) -> str:
     raise SystemExit(f"the corpus has fewer than {WORDS} words")
 
 
-def time_in_turns(processes: dict[str, list[str]]) -> dict[str, list[float]]:
-    """Time every process once a round, after a round that does not count."""
-    seconds: dict[str, list[float]] = {name: [] for name in processes}
+def time_in_turns(processes: dict[str, list[str]]) -> dict[str, list[Run]]:
+    """Run every process once a round, after a round that does not count."""
+    runs: dict[str, list[Run]] = {name: [] for name in processes}
     for turn in range(ROUNDS + 1):
         for name, arguments in processes.items():
-            start = time.perf_counter()
-            subprocess.run([sys.executable, *arguments], check=True, stdout=subprocess.DEVNULL)
+            run = timed(arguments)
             if turn:
-                seconds[name].append(time.perf_counter() - start)
-    return seconds
+                runs[name].append(run)
+    return runs
 
 
-def throughput(pool: Path) -> str:
-    """Label all texts of a pool and return sentences and characters per second, the median of three runs."""
-    texts = list(read_pool(pool))
-    classifier = hedge.load()
-    runs, sentences = [], 0
-    for _ in range(3):
-        start = time.perf_counter()
-        sentences = sum(len(document.sentences) for document in classifier.classify_many(texts))
-        runs.append(time.perf_counter() - start)
-    seconds, characters = statistics.median(runs), sum(map(len, texts))
-    return (
-        f"{len(texts):,} texts, {sentences:,} sentences, {characters:,} characters: "
-        f"**{sentences / seconds:,.0f} sentences per second**, {characters / seconds:,.0f} characters per second."
-    )
+def timed(arguments: list[str]) -> Run:
+    """Run Python with arguments to its end."""
+    start = time.perf_counter()
+    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    _, status, usage = os.wait4(process.pid, 0)
+    seconds = time.perf_counter() - start
+    if os.waitstatus_to_exitcode(status) != 0:
+        raise SystemExit(f"{arguments} failed; run it by itself to see why")
+    return Run(seconds, usage.ru_maxrss / 1024)
 
 
-def read_pool(pool: Path) -> Iterator[str]:
-    """Yield the texts of a JSON Lines file."""
-    with gzip.open(pool, "rt", encoding="utf-8") if pool.suffix == ".gz" else pool.open(encoding="utf-8") as lines:
-        for line in lines:
-            yield json.loads(line)["text"]
+def process_table(runs: dict[str, list[Run]]) -> Table:
+    """Lay out medians."""
+    table = Table("process", "seconds", "peak memory (MB)", "times quicker than the script", box=box.MARKDOWN)
+    seconds = {name: statistics.median(run.seconds for run in found) for name, found in runs.items()}
+    for name, found in runs.items():
+        ratio = f"{seconds[OTHER] / seconds[name]:.1f}" if name in {HEDGE, OTHER} else ""
+        table.add_row(name, f"{seconds[name]:.3f}", f"{statistics.median(run.megabytes for run in found):.0f}", ratio)
+    return table
 
 
 if __name__ == "__main__":

@@ -41,12 +41,13 @@ def main() -> None:
     parser = corpus_parser(__doc__)
     parser.add_argument("source", type=Path)
     parser.add_argument("--split", choices=SPLITS, help="of every new document; dealt out if not given")
+    parser.add_argument("--round", type=int, help="number of the round of additions that they are")
     options = parser.parse_args()
     there = (options.data / DOCUMENTS_FILE).exists()
     old = load_whole(options.data, options.texts or options.source) if there else Corpus(())
     known = {document.id for document in old.documents}
     records = [record for file in sorted(options.source.glob("*.jsonl")) for record in records_of(file)]
-    new = [document_from(record) for record in records if record["id"] not in known]
+    new = [document_from(record, options.round) for record in records if record["id"] not in known]
     fixed = {document.id: document.split for document in old.documents}
     splits = deal([*old.documents, *new], fixed | ({d.id: options.split for d in new} if options.split else {}))
     documents = [*old.documents, *(replace(document, split=splits[document.id]) for document in new)]
@@ -64,7 +65,7 @@ def records_of(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def document_from(record: dict[str, Any]) -> AnnotatedDocument:
+def document_from(record: dict[str, Any], number: int | None = None) -> AnnotatedDocument:
     """Turn a document with cue words into a record with spans."""
     own = record["licence"] == OWN_LICENCE
     origin = "written" if own else FOUNDING if record["source"].startswith(FOUNDING) else "real"
@@ -87,6 +88,7 @@ def document_from(record: dict[str, Any]) -> AnnotatedDocument:
         topic=record.get("topic"),
         drawn=record.get("drawn"),
         added=date.today().isoformat(),
+        round=number,
         stands_off=not own,
         excerpt=excerpt,
     )

@@ -57,7 +57,7 @@ class Classifier:
 
         for answers in self.model.answers(feed()):
             article, segmented = waiting.popleft()
-            yield self._document(article, segmented, answers)
+            yield self.document(article, segmented, answers)
 
     def classify_sentences(self, sentences: Sequence[str]) -> Document:
         """Label consecutive sentences that are already split.
@@ -70,7 +70,8 @@ class Classifier:
                 raise ValueError(f"sentence {number} is empty")
         return self.classify(Article.from_sentences(sentences))
 
-    def _document(self, article: Article, segmented: SegmentedText, answers: Answers) -> Document:
+    def document(self, article: Article, segmented: SegmentedText, answers: Answers) -> Document:
+        """Put what the model says of an article's sentences into a document."""
         rows = probabilities(answers.logits, self.manifest.temperature).round(DECIMALS).tolist()
         marks = answers.marks or (Marks(),) * len(rows)
         sentences = []

@@ -86,6 +86,7 @@ class Corpus:
                 topic=row.get("topic"),
                 drawn=row.get("drawn"),
                 added=row.get("added"),
+                round=row.get("round"),
                 stands_off=stands_off,
                 excerpt=excerpt,
             )

@@ -70,6 +70,8 @@ class AnnotatedDocument:
     """How it was chosen from a larger collection: ``random``, or what it was enriched for."""
     added: str | None = None
     """The day on which it came into the corpus, as in 2026-11-22."""
+    round: int | None = None
+    """The round of additions, after a look at what a model confused, that it came with."""
     stands_off: bool = False
     """Whether its text is not ours to give, so that its labels are stored without it."""
     excerpt: SegmentedText | None = None
@@ -116,6 +118,7 @@ class AnnotatedDocument:
             "url": self.url,
             "retells": self.retells,
             "added": self.added,
+            "round": self.round,
             "excerpt": bool(self.excerpt) or None,
             "sha256": self.sha256,
         }

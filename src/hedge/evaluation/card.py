@@ -58,13 +58,20 @@ def _origin(classifier: Classifier) -> str:
         lines.append(
             f"It was fine-tuned from `{settings['base']}`, with one head for labels and one for cues and sources."
         )
-    if "window" in settings:
+    if settings.get("sentences") == 1:
+        lines.append("It reads each sentence for itself.")
+    elif "window" in settings:
         lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
     data = manifest.data
     lines.append(
         f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
         f"corpus {data['sha256'][:12]}; `data/annotated/README.md` says how it was collected and annotated."
     )
+    if "teachers" in data:
+        lines.append(
+            f"It also learnt what larger models ({data['teachers']}) say of that text and of "
+            f"{data['unlabelled_sentences']:,} sentences of unlabelled news (distillation, Hinton et al. 2015)."
+        )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"

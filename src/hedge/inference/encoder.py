@@ -52,34 +52,28 @@ class EncoderModel:
     files: ClassVar[tuple[str, ...]] = (TOKENIZER, NETWORK, WINDOWS)
 
     def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
-        """Yield the answers for each document, in order; what comes later is tokenised while windows run."""
-        logits: list[FloatArray] = []
-        marks: list[Marks] = []
-        for answered in ordered_map(self._answer, self._steps(documents), self.threads):
-            if answered is not None:
+        """Yield the answers for each document, in order, before the next document is asked for.
+
+        Within a document, what comes later is tokenised while windows run.
+        """
+        for segmented in documents:
+            logits: list[FloatArray] = []
+            marks: list[Marks] = []
+            for answered in ordered_map(self._answer, windows(self.tokens(segmented), self.settings), self.threads):
                 for row, mark in answered:
                     logits.append(row)
                     marks.append(mark)
-                continue
             yield Answers(np.array(logits, np.float32).reshape(-1, OUTPUTS), tuple(marks))
-            logits, marks = [], []
 
-    def _steps(self, documents: Iterable[SegmentedText]) -> Iterator[Window | None]:
-        """Yield the windows of each document, and ``None`` at its end."""
-        for segmented in documents:
-            yield from windows(self._tokens(segmented), self.settings)
-            yield None
-
-    def _tokens(self, segmented: SegmentedText) -> Iterator[Tokens]:
+    def tokens(self, segmented: SegmentedText) -> Iterator[Tokens]:
+        """Yield the tokens of each sentence, many tokenised at a time."""
         spans = iter(segmented.spans)
         while batch := list(islice(spans, SENTENCES_AT_ONCE)):
             texts = [segmented.text[span.start : span.end] for span in batch]
             for encoding in self.tokenizer.encode_batch(texts, add_special_tokens=False):
                 yield Tokens(encoding.ids, encoding.offsets)
 
-    def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
-        if window is None:
-            return None
+    def _answer(self, window: Window) -> list[tuple[FloatArray, Marks]]:
         return list(decode(window, self.run(np.array(window.ids(self.settings), np.int64))))
 
     def write(self, folder: Path) -> None:
