@@ -64,12 +64,13 @@ class Way:
     prepare: Callable[[Corpus], Corpus] = as_it_is
 
 
+LONG = EncoderSettings(window=256, training_windows=(0, 64, 128, 256))
 WAYS = (
     Way("sentence alone", EncoderSettings(sentences=1)),
     Way("previous sentence and sentence", EncoderSettings(sentences=2)),
-    Way("windows of 128 tokens", EncoderSettings(window=128, training_windows=(0, 64, 128))),
-    Way("windows of 256 tokens", EncoderSettings()),
-    Way("windows of 256 tokens, marks where a quotation goes on", EncoderSettings(), with_marks),
+    Way("windows of 128 tokens", EncoderSettings()),
+    Way("windows of 256 tokens", LONG),
+    Way("windows of 256 tokens, marks where a quotation goes on", LONG, with_marks),
 )
 
 

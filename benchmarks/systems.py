@@ -252,7 +252,7 @@ class Default(System):
         from hedge.training.encoder.fit import EncoderSettings
         from hedge.training.run import train_encoder
 
-        settings = EncoderSettings(window=128, training_windows=(0, 64, 128))
+        settings = EncoderSettings()
         classifier = train_encoder(corpus, bases / "all-MiniLM-L6-v2", folder / "steps", settings)
         save_model(folder / "model", classifier.model, classifier.manifest)
 

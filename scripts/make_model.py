@@ -27,11 +27,13 @@ from hedge.training.encoder.distil import mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
+from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import train_encoder
 from whole_corpus import corpus_parser, load_whole
 
-TEACHER = EncoderSettings(window=128, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6)
-STUDENT = EncoderSettings(sentences=1, learning_rate=1e-4, epochs=4, evaluations=10)
+TEACHER = EncoderSettings(learning_rate=3e-5, epochs=2, evaluations=6)
+STUDENT = EncoderSettings(learning_rate=1e-4)
+STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
 PART = 50
@@ -63,7 +65,7 @@ def main() -> None:
         corpus,
         options.student,
         work / f"student-{options.student.name}",
-        STUDENT,
+        STATIC_STUDENT if StaticEncoder.is_at(options.student) else STUDENT,
         options.output.name,
         lessons=[
             *labelled_lessons(teachers, corpus.split("train").documents, teaching / "targets"),

@@ -33,12 +33,12 @@ EVALUATED_ORIGIN = "real"
 class EncoderSettings:
     """Settings of a fine-tune, chosen on validation text."""
 
-    window: int = 256
+    window: int = 128
     """Most tokens of a window at run time."""
     sentences: int = 0
     """Most sentences of a window, all but one of which are the context of the last: 1 for each sentence alone; 0: as
     many as fit. Unless it is 0, training windows are the same."""
-    training_windows: tuple[int, ...] = (0, 64, 128, 256)
+    training_windows: tuple[int, ...] = (0, 64, 128)
     """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
     learning_rate: float = 5e-5
     batch_tokens: int = 1024
