@@ -190,6 +190,15 @@ def test_new_documents_come_into_the_split_that_is_asked_for(run, source, tmp_pa
     assert {d.added for d in corpus.documents} == {date.today().isoformat()}
 
 
+def test_new_documents_carry_the_round_of_additions_that_they_came_with(run, source, tmp_path):
+    run(source)
+    new = tmp_path / "new"
+    new.mkdir()
+    write(new / "later.jsonl", record("later", number=40))
+    corpus = Corpus.load(run(new, "--round", "2", "--texts", source), source)
+    assert {d.id: d.round for d in corpus.documents if d.round} == {"later": 2}
+
+
 def test_nothing_is_written_while_texts_are_missing(run, source, tmp_path):
     before = contents(run(source))
     (source / "real.jsonl").unlink()
