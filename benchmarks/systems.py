@@ -313,7 +313,7 @@ def _hedge(folder: Path) -> Answer:
     classifier = hedge.load(folder)
 
     def answer(documents: Sequence[Sequence[str]]) -> Floats:
-        labelled = classifier.classify_many(Article.from_sentences(document) for document in documents)
+        labelled = classifier.classify_many([Article.from_sentences(document) for document in documents])
         rows = [sentence.probabilities for document in labelled for sentence in document.sentences]
         return np.array([[row[name] for name in CLASSES] for row in rows])
 

@@ -41,11 +41,17 @@ class Classifier:
         """
         return next(self.classify_many([text]))
 
-    def classify_many(self, texts: Iterable[str | Article]) -> Iterator[Document]:
-        """Label texts as a stream: they are taken as they are needed, and documents come in the same order.
+    def classify_many(self, texts: Iterable[str | Article], *, ahead: bool | None = None) -> Iterator[Document]:
+        """Label texts as a stream; documents come in the same order.
 
         The document for a text does not depend on the other texts.
+
+        :param ahead: Whether a few texts may be taken before they are needed, which is quicker; if not, a document is
+            there before the next text is asked for, as for texts that come in slowly. Unless told, this is so of a list
+            or another sequence only.
         """
+        if ahead is None:
+            ahead = isinstance(texts, Sequence)
         waiting: deque[tuple[Article, SegmentedText]] = deque()
 
         def feed() -> Iterator[SegmentedText]:
@@ -55,7 +61,7 @@ class Classifier:
                 waiting.append((article, segmented))
                 yield segmented
 
-        for answers in self.model.answers(feed()):
+        for answers in self.model.answers(feed(), ahead=ahead):
             article, segmented = waiting.popleft()
             yield self.document(article, segmented, answers)
 

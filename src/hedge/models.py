@@ -50,10 +50,11 @@ class Model(Protocol):
     files: ClassVar[tuple[str, ...]]
     """What it cannot run without."""
 
-    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+    def answers(self, documents: Iterable[SegmentedText], *, ahead: bool = False) -> Iterator[Answers]:
         """Yield what the model says of each document, in order.
 
-        What is yielded for a document depends on nothing but that document.
+        Unless ``ahead``, no document is asked for before what is said of the one before is taken. What is yielded for
+        a document depends on nothing but that document.
         """
 
     def write(self, folder: Path) -> None:

@@ -107,6 +107,27 @@ def test_a_long_document_is_not_held_as_a_whole(classifier):
     assert len(drawn) < 50
 
 
+def test_texts_that_may_be_taken_ahead_are_taken_so_by_a_few(classifier):
+    drawn = []
+
+    def texts():
+        for number in range(1000):
+            drawn.append(number)
+            yield "It may shut." if number % 2 else "A shame. It shut."
+
+    documents = classifier.classify_many(texts(), ahead=True)
+    assert [len(next(documents).sentences) for _ in range(4)] == [2, 1, 2, 1]
+    assert len(drawn) < 50
+    documents.close()
+
+
+def test_documents_are_the_same_whether_texts_are_taken_ahead_or_not(classifier):
+    texts = ["It may shut, she said. " * 40, "", "A shame.", " ", "It shut. " * 9]
+    one_by_one = list(classifier.classify_many(iter(texts)))
+    assert list(classifier.classify_many(texts)) == one_by_one
+    assert list(classifier.classify_many(iter(texts), ahead=True)) == one_by_one
+
+
 def test_a_model_comes_back_from_its_folder(tokenizer, tmp_path):
     onnx = pytest.importorskip("onnx")
     pytest.importorskip("onnxruntime")

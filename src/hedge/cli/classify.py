@@ -125,7 +125,8 @@ def classify(
                 click.echo(f"hedge: warning: {article.id}: {note}", err=True)
             yield article
 
-    documents = classifier.classify_many(articles())
+    on_disk = not any(isinstance(file, Path) and not file.is_file() for file in inputs)  # none is a pipe
+    documents = classifier.classify_many(articles(), ahead=on_disk)
     if min_confidence:
         documents = (document.with_min_confidence(min_confidence) for document in documents)
     with open_destination(output) as stream:

@@ -103,7 +103,7 @@ def _case(line: str, where: str) -> Case:
 def run_cases(classifier: Classifier, cases: Iterable[Case]) -> list[Outcome]:
     """Label the texts of all cases."""
     cases = list(cases)
-    articles = (Article.from_sentences(list(text)) for case in cases for text in case.texts)
+    articles = [Article.from_sentences(list(text)) for case in cases for text in case.texts]
     names = iter([str(document.sentences[-1].label or SKIP) for document in classifier.classify_many(articles)])
     return [Outcome(case, tuple(next(names) for _ in case.texts)) for case in cases]
 

@@ -37,11 +37,11 @@ class Predictions:
             sentence then gets the answer for the segment that shares the most characters with it.
         """
         if end_to_end:
-            texts = (Article(document.running_text) for document in corpus.documents)
+            texts = [Article(document.running_text) for document in corpus.documents]
             pairs = zip(corpus.documents, classifier.classify_many(texts), strict=True)
             rows = [[sentence.probabilities for sentence in _aligned(gold, labelled)] for gold, labelled in pairs]
         else:
-            given = (Article.from_sentences(document.segmented.sentences) for document in corpus.documents)
+            given = [Article.from_sentences(document.segmented.sentences) for document in corpus.documents]
             rows = [[s.probabilities for s in document.sentences] for document in classifier.classify_many(given)]
         probabilities = np.array([[row[name] for name in CLASSES] for document in rows for row in document])
         return cls.from_probabilities(probabilities, corpus)

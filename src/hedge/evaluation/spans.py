@@ -30,7 +30,7 @@ class SpanScore:
 
 def span_scores(classifier: Classifier, corpus: Corpus) -> dict[str, SpanScore]:
     """Measure cues, by kind, and sources on the sentences of a corpus as they are given."""
-    given = (Article.from_sentences(document.segmented.sentences) for document in corpus.documents)
+    given = [Article.from_sentences(document.segmented.sentences) for document in corpus.documents]
     counts = Counter[tuple[str, str]]()
     for document, labelled in zip(corpus.documents, classifier.classify_many(given), strict=True):
         for true, found in zip(document.sentences, labelled.sentences, strict=True):

@@ -51,19 +51,30 @@ class EncoderModel:
     kind: ClassVar[str] = "encoder"
     files: ClassVar[tuple[str, ...]] = (TOKENIZER, NETWORK, WINDOWS)
 
-    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
-        """Yield the answers for each document, in order, before the next document is asked for.
+    def answers(self, documents: Iterable[SegmentedText], *, ahead: bool = False) -> Iterator[Answers]:
+        """Yield the answers for each document, in order.
 
-        Within a document, what comes later is tokenised while windows run.
+        While windows run, what comes later is tokenised: of the same document, and with ``ahead`` of the next ones.
+        Without it, no document is asked for before the answers for the one before are taken.
         """
-        for segmented in documents:
-            logits: list[FloatArray] = []
-            marks: list[Marks] = []
-            for answered in ordered_map(self._answer, windows(self.tokens(segmented), self.settings), self.threads):
-                for row, mark in answered:
-                    logits.append(row)
-                    marks.append(mark)
-            yield Answers(np.array(logits, np.float32).reshape(-1, OUTPUTS), tuple(marks))
+        for group in [documents] if ahead else ([document] for document in documents):
+            yield from self._together(group)
+
+    def _together(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+        def items() -> Iterator[Window | None]:
+            for segmented in documents:
+                yield from windows(self.tokens(segmented), self.settings)
+                yield None  # the document ends
+
+        logits: list[FloatArray] = []
+        marks: list[Marks] = []
+        for answered in ordered_map(self._answer, items(), self.threads):
+            if answered is None:
+                yield Answers(np.array(logits, np.float32).reshape(-1, OUTPUTS), tuple(marks))
+                logits, marks = [], []
+            for row, mark in answered or ():
+                logits.append(row)
+                marks.append(mark)
 
     def tokens(self, segmented: SegmentedText) -> Iterator[Tokens]:
         """Yield the tokens of each sentence, many tokenised at a time."""
@@ -73,7 +84,9 @@ class EncoderModel:
             for encoding in self.tokenizer.encode_batch(texts, add_special_tokens=False):
                 yield Tokens(encoding.ids, encoding.offsets)
 
-    def _answer(self, window: Window) -> list[tuple[FloatArray, Marks]]:
+    def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
+        if window is None:
+            return None
         return list(decode(window, self.run(np.array(window.ids(self.settings), np.int64))))
 
     def write(self, folder: Path) -> None:

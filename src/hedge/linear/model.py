@@ -43,8 +43,8 @@ class LinearModel:
     kind: ClassVar[str] = "linear"
     files: ClassVar[tuple[str, ...]] = ("vocabulary.json", "arrays.npz")
 
-    def answers(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
-        """Yield the answers for each document, in order; the linear model points out no words."""
+    def answers(self, documents: Iterable[SegmentedText], *, ahead: bool = False) -> Iterator[Answers]:
+        """Yield the answers for each document, in order; the linear model points out no words and takes none ahead."""
         return map(Answers, self.logits(documents))
 
     def logits(self, documents: Iterable[SegmentedText]) -> Iterator[FloatArray]:

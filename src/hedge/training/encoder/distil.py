@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
+import torch
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.duplicates import near_duplicates
@@ -21,8 +22,10 @@ from hedge.labels import CLASSES, SKIP, Label
 from hedge.reading import Article, find_files, read
 from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
+from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
+from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["mixed", "taught", "unlabelled_documents"]
+__all__ = ["load_teacher", "mixed", "taught", "unlabelled_documents"]
 
 
 def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[AnnotatedDocument]:
@@ -58,6 +61,19 @@ def _unlabelled(article: Article, identity: str) -> AnnotatedDocument:
     return AnnotatedDocument(
         identity, UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, "train", sentences, excerpt=segmented
     )
+
+
+def load_teacher(folder: Path, base: str | Path) -> EncoderModel:
+    """Load a fine-tuned network to answer with its windows overlapping by a sentence, in bf16.
+
+    Not as int8: by that MPNet loses 13 to 26 points of macro-F1 on validation text. By bf16 it loses nothing.
+
+    :param folder: Where the network was saved.
+    :param base: The encoder that it was fine-tuned from, or its name on the model hub: for the tokenizer.
+    """
+    network = TwoHeads.from_base(folder).eval()
+    tokenizer, windows = tokenizer_and_windows(base, EncoderSettings())
+    return in_torch(network.to(torch.bfloat16), tokenizer, replace(windows, overlap=1))
 
 
 def taught(teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument]) -> Iterator[Lesson]:
