@@ -63,7 +63,7 @@ Macro-F1 is the mean over the four labels, on all sentences, those that state no
 - *Majority class* always says the commonest label of the training split.
 - *Keyword rules* are `benchmarks/keyword_rules.py`, written on the training split and adjusted on validation figures.
 - *Plain TF-IDF* is scikit-learn's on word unigrams and bigrams of the sentence alone, with logistic regression.
-- *Linear, sentences alone* is the shipped model, trained and tested on sentences without their article.
+- *Linear, sentences alone* is hedge's linear model, trained and tested on sentences without their article.
 
 The calibration error (ECE, 15 bins of equal mass) is to be read beside its noise floor: what perfect probabilities
 would show by chance at that sample size. Rules and majority give no probabilities.

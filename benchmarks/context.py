@@ -45,7 +45,9 @@ def with_marks(corpus: Corpus) -> Corpus:
 
 def _marked(document: AnnotatedDocument) -> AnnotatedDocument:
     pairs = zip(document.sentences, quotation_states(document.segmented), strict=True)
-    return replace(document, sentences=tuple(_moved(s) if state.opens_inside else s for s, state in pairs))
+    return replace(
+        document, sentences=tuple(_moved(s) if state.opens_inside else s for s, state in pairs), excerpt=None
+    )
 
 
 def _moved(sentence: AnnotatedSentence) -> AnnotatedSentence:
@@ -85,9 +87,8 @@ def main() -> None:
     logits: dict[str, list[npt.NDArray[np.float32]]] = {way.name: [] for way in WAYS}
     for seed in range(options.seeds):
         for way in WAYS:
-            arrays = kept_arrays(
-                options.runs, corpus, f"{way.name}, {seed}", partial(predict, way, corpus, options.base, seed)
-            )
+            make = partial(predict, way, corpus, options.base, seed)
+            arrays = kept_arrays(options.runs, corpus, f"{way.name}, {seed}", make, options.base.name, way.settings)
             logits[way.name].append(arrays["logits"])
     validation = corpus.split("validation")
     text = "\n".join(

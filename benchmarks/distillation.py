@@ -42,7 +42,9 @@ def main() -> None:
     corpus = whole_corpus(options)
     test = corpus.split("test")
     taught = [
-        kept_arrays(options.runs, corpus, folder.name, partial(ask, folder, options.base, test))["probabilities"]
+        kept_arrays(options.runs, corpus, folder.name, partial(ask, folder, options.base, test), folder.resolve())[
+            "probabilities"
+        ]
         for folder in options.teachers
     ]
     systems = {

@@ -4,15 +4,16 @@
     HEDGE_TEXTS=FOLDER python benchmarks/frontier.py --pool TEXTS.jsonl[.gz] MODEL …
 
 Models are named from the quickest to the best; the cascade asks the first, and the last only about windows in which the
-first is not sure of a sentence. Its threshold is the one that is quickest on validation text without a loss of
-macro-F1 there. Rounds are run in turns over the models; medians are reported.
+first is not sure of a sentence. Its threshold is the one that asks least on real validation text without a loss of
+macro-F1 or calibration there. Rounds are run in turns over the models; medians are reported.
 """
 
 from __future__ import annotations
 
 import statistics
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 import matplotlib as mpl
@@ -27,14 +28,13 @@ from hedge.classifier import Classifier
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.output.markdown_table import markdown_table
-from hedge.reading import Article, read
 from hedge.segmentation import SegmentedText
-from hedge.segmentation.sentences import segment_article
 
 mpl.use("agg")
 from matplotlib import pyplot as plt
 
 from options import benchmark_parser, whole_corpus
+from unlabelled import first_documents
 
 ROUNDS = 5
 SENTENCES = 4000
@@ -51,7 +51,7 @@ def main() -> None:
     options = parser.parse_args()
     corpus = whole_corpus(options)
     classifiers = {folder.name: hedge.load(folder) for folder in options.models}
-    rates = in_turns(classifiers, pool(options.pool))
+    rates = in_turns(classifiers, first_documents(options.pool, SENTENCES))
     splits = {name: corpus.split(name) for name in ("validation", "test")}
     said = {
         (name, split): Predictions.of(classifier, part)
@@ -73,25 +73,26 @@ def main() -> None:
     ]
     if len(classifiers) > 1:
         quick, *_, best = classifiers
-        cascade = cascade_table(said, rates, quick, best)
+        pairs = {split: real_pair(said, split, quick, best) for split in splits}
+        steps = {threshold: cascade(*pairs["validation"], threshold) for threshold in (0.0, *THRESHOLDS, 1.01)}
+        table = Table("threshold", "sentences read by both", "macro-F1", "ECE", "sentences/s", box=box.MARKDOWN)
+        for threshold, step in steps.items():
+            table.add_row(f"{threshold:.2f}", *step.cells(), f"{step.rate(rates[quick], rates[best]):,.0f}")
         sections.append(
-            f"## A cascade of {quick} and {best}, on real validation text\n\nThe rate is what follows from the two "
-            "rates and the share of windows that the better model reads.\n\n" + markdown_table(cascade) + "\n"
+            f"## A cascade of {quick} and {best}, on real validation text\n\nThe rate is not measured: it follows from "
+            f"the two rates and the share of windows that the better model reads.\n\n{markdown_table(table)}\n"
+        )
+        alone = steps[1.01]
+        enough = [t for t, step in steps.items() if step.no_worse_than(alone)]
+        first = min(enough, key=lambda t: steps[t].asked)
+        on_test, best_on_test = cascade(*pairs["test"], first), cascade(*pairs["test"], 1.01)
+        sections.append(
+            f"The quickest without a loss of macro-F1 or calibration is that of the threshold {first:.2f}. On real "
+            f"test text: {on_test}; {best} alone: {best_on_test}. It would run at "
+            f"{on_test.rate(rates[quick], rates[best]) / rates[best]:.2f} times the rate of {best}.\n"
         )
     options.output.write_text("\n".join(sections), encoding="utf-8")
     print("\n".join(sections))
-
-
-def pool(paths: Iterable[Path]) -> list[SegmentedText]:
-    """Return the first documents with so many sentences, segmented."""
-    documents: list[SegmentedText] = []
-    for path in paths:
-        for article in read(path):
-            if isinstance(article, Article):
-                documents.append(segment_article(article))
-            if sum(len(document.spans) for document in documents) >= SENTENCES:
-                return documents
-    return documents
 
 
 def in_turns(classifiers: dict[str, Classifier], documents: Sequence[SegmentedText]) -> dict[str, float]:
@@ -125,18 +126,45 @@ def draw(points: dict[str, tuple[float, float]], file: Path) -> None:
     plt.close(figure)
 
 
-def cascade_table(said: dict[tuple[str, str], Predictions], rates: dict[str, float], quick: str, best: str) -> Table:
-    """Lay out what a cascade would give at each threshold."""
-    table = Table("threshold", "windows read by both", "macro-F1", "ECE", "sentences/s", box=box.MARKDOWN)
-    real = [said[name, "validation"].where(lambda d: d.origin == "real") for name in (quick, best)]
-    for threshold in (0.0, *THRESHOLDS, 1.01):
-        asked = unsure_windows(real[0], threshold)
-        probabilities = np.where(asked[:, None], real[1].probabilities, real[0].probabilities)
-        metrics = all_metrics(real[0].truth, probabilities)
-        rate = 1 / (1 / rates[quick] + asked.mean() / rates[best])
-        cells = (f"{asked.mean():.0%}", f"{metrics['macro_f1']:.3f}", f"{metrics['expected_calibration_error']:.3f}")
-        table.add_row(f"{threshold:.2f}", *cells, f"{rate:,.0f}")
-    return table
+@dataclass(frozen=True)
+class Cascade:
+    """How a cascade does on annotated text."""
+
+    asked: float
+    """The part of the sentences about which the better model is asked."""
+    macro_f1: float
+    calibration_error: float
+
+    def cells(self) -> tuple[str, str, str]:
+        """Return the numbers as they stand in a table."""
+        return f"{self.asked:.0%}", f"{self.macro_f1:.3f}", f"{self.calibration_error:.3f}"
+
+    def __str__(self) -> str:
+        return f"macro-F1 {self.macro_f1:.3f}, ECE {self.calibration_error:.3f}"
+
+    def rate(self, quick: float, best: float) -> float:
+        """Return sentences per second that follow from those of both models."""
+        return 1 / (1 / quick + self.asked / best)
+
+    def no_worse_than(self, other: Cascade) -> bool:
+        """Tell whether neither macro-F1 nor calibration is lost."""
+        return self.macro_f1 >= other.macro_f1 and self.calibration_error <= other.calibration_error
+
+
+def real_pair(
+    said: dict[tuple[str, str], Predictions], split: str, quick: str, best: str
+) -> tuple[Predictions, Predictions]:
+    """Return what both models say of the real documents of a split."""
+    first, second = (said[name, split].where(lambda d: d.origin == "real") for name in (quick, best))
+    return first, second
+
+
+def cascade(quick: Predictions, best: Predictions, threshold: float) -> Cascade:
+    """Ask the second model about windows in which the first is less sure of a sentence than the threshold."""
+    asked = unsure_windows(quick, threshold)
+    probabilities = np.where(asked[:, None], best.probabilities, quick.probabilities)
+    metrics = all_metrics(quick.truth, probabilities)
+    return Cascade(float(asked.mean()), metrics["macro_f1"], metrics["expected_calibration_error"])
 
 
 def unsure_windows(predictions: Predictions, threshold: float) -> npt.NDArray[np.bool_]:

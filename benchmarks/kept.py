@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import re
 import time
 from collections.abc import Callable, Mapping
@@ -18,13 +19,17 @@ __all__ = ["kept_arrays"]
 Arrays = Mapping[str, npt.NDArray[Any]]
 
 
-def kept_arrays(folder: Path, corpus: Corpus, name: str, make: Callable[[], Arrays]) -> dict[str, npt.NDArray[Any]]:
-    """Return what ``make`` gave when it was first called for this name and corpus.
+def kept_arrays(
+    folder: Path, corpus: Corpus, name: str, make: Callable[[], Arrays], *made_with: object
+) -> dict[str, npt.NDArray[Any]]:
+    """Return what ``make`` gave when it was first called for this name and corpus, with these settings.
 
     :param folder: Where files are kept, by the hash of the corpus.
+    :param made_with: What else it depends on; known by how it is written.
     """
     plain = re.sub(r"[^\w.]+", "-", name)
-    file = folder / corpus.sha256[:12] / f"{plain}.npz"
+    settings = hashlib.sha256(repr(made_with).encode()).hexdigest()[:8]
+    file = folder / corpus.sha256[:12] / f"{plain}-{settings}.npz"
     if not file.exists():
         began = time.monotonic()
         arrays = make()

@@ -51,7 +51,7 @@ def main() -> None:
         part = corpus.filter(lambda document, number=number: (document.round or 0) <= number)  # type: ignore[misc]
         for seed in range(options.seeds):
             make = partial(predict, ALONE, part, options.base, seed)
-            logits = kept_arrays(options.runs, part, str(seed), make)["logits"]
+            logits = kept_arrays(options.runs, part, str(seed), make, options.base.name, ALONE.settings)["logits"]
             said.setdefault(number, []).append(Predictions.from_probabilities(probabilities(logits), validation))
     sections = [
         f"## Validation split, {origin} text\n\n{markdown_table(table(corpus, said, origin))}\n"

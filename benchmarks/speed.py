@@ -10,12 +10,11 @@ of ``peers.py`` in fp32; what is trained for it is kept under ``--work``.
 
 from __future__ import annotations
 
-import os
+import json
 import statistics
 import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -26,11 +25,22 @@ from environment import made_by
 from hedge.annotations import Corpus
 from hedge.output.markdown_table import markdown_table
 from options import benchmark_parser, whole_corpus
-from peers import folder_of, in_turns, pool, speed_table, trained
+from peers import SENTENCES, in_turns, speed_table, trained
 from systems import ROUNDS, Default, Pipeline
+from unlabelled import first_documents
 
 WORDS = 1000
 COMMAND = "from hedge.cli import main; main()"
+LAUNCHER = """
+import json, os, subprocess, sys, time
+began = time.perf_counter()
+process = subprocess.Popen(sys.argv[1:], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+_, status, usage = os.wait4(process.pid, 0)
+print(json.dumps([time.perf_counter() - began, usage.ru_maxrss]))
+sys.exit(os.waitstatus_to_exitcode(status))
+"""
+"""Runs a command and tells its seconds and peak memory: a process of its own, since a child's peak begins with what its
+parent had, and this one has little."""
 SCRIPT = Path(__file__).with_name("pipeline_script.py")
 HEDGE, OTHER = f"`hedge classify`, {WORDS:,} words", f"script with the pipeline, {WORDS:,} words"
 
@@ -62,10 +72,11 @@ def main() -> None:
             "`import hedge`": ["-c", "import hedge"],
             "`hedge --help`": ["-c", COMMAND, "--help"],
             HEDGE: ["-c", COMMAND, "classify", str(article)],
-            OTHER: [str(SCRIPT), str(folder_of(Pipeline, work) / "model"), str(article)],
+            OTHER: [str(SCRIPT), str(Pipeline.folder(work) / "model"), str(article)],
         }
         runs = time_in_turns(processes)
-    measured = in_turns([Pipeline, Default], pool(options.pool), work)
+    texts = [document.sentences for document in first_documents(options.pool, SENTENCES)]
+    measured = in_turns([Pipeline, Default], texts, work)
     text = "\n".join(
         [
             "# Speed\n",
@@ -113,13 +124,12 @@ def time_in_turns(processes: dict[str, list[str]]) -> dict[str, list[Run]]:
 
 def timed(arguments: list[str]) -> Run:
     """Run Python with arguments to its end."""
-    start = time.perf_counter()
-    process = subprocess.Popen([sys.executable, *arguments], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    _, status, usage = os.wait4(process.pid, 0)
-    seconds = time.perf_counter() - start
-    if os.waitstatus_to_exitcode(status) != 0:
+    command = [sys.executable, "-S", "-c", LAUNCHER, sys.executable, *arguments]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    if done.returncode != 0:
         raise SystemExit(f"{arguments} failed; run it by itself to see why")
-    return Run(seconds, usage.ru_maxrss / 1024)
+    seconds, kilobytes = json.loads(done.stdout)
+    return Run(seconds, kilobytes / 1024)
 
 
 def process_table(runs: dict[str, list[Run]]) -> Table:

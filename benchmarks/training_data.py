@@ -65,7 +65,9 @@ def main() -> None:
     splits = {name: corpus.split(name) for name in ("validation", "test")}
     results: dict[Run, dict[str, Predictions]] = {}
     for run in sorted(runs(corpus.split("train"), options.seeds), key=lambda run: run.seed):
-        arrays = kept_arrays(options.runs, corpus, str(run), partial(predict, run, options.base, splits))
+        arrays = kept_arrays(
+            options.runs, corpus, str(run), partial(predict, run, options.base, splits), options.base.name
+        )
         results[run] = {name: Predictions.from_probabilities(arrays[name], split) for name, split in splits.items()}
     text = "\n".join(
         [

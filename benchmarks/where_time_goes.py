@@ -8,12 +8,15 @@ One thread does one step after the other on all texts, so that each can be timed
 
 from __future__ import annotations
 
+import os
 import statistics
 import time
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+
+os.environ["TOKENIZERS_PARALLELISM"] = "false"  # or tokenising alone would be on all cores
 
 import numpy as np
 import onnx
@@ -30,7 +33,8 @@ from hedge.output.markdown_table import markdown_table
 from hedge.reading import Article
 from hedge.segmentation.sentences import segment_article
 from options import benchmark_parser
-from peers import pool
+from peers import SENTENCES
+from unlabelled import first_documents
 
 ROUNDS = 5
 SIDE = 1024
@@ -47,7 +51,7 @@ def main() -> None:
     model = classifier.model
     if not isinstance(model, EncoderModel):
         parser.error(f"{options.model} is not an encoder model")
-    texts = ["\n".join(sentences) for sentences in pool(options.pool)]
+    texts = ["\n".join(document.sentences) for document in first_documents(options.pool, SENTENCES)]
     rounds = [steps(classifier, replace(model, threads=1), texts) for _ in range(ROUNDS)]
     medians = {name: statistics.median(one[name] for one in rounds) for name in rounds[0] if name != "tokens"}
     total = sum(medians.values())

@@ -11,10 +11,8 @@ little since, ``--taught-on`` takes the teachers that an earlier state of it had
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
 
-import numpy as np
 from rich.progress import track
 
 from hedge.annotations import AnnotatedDocument, Corpus
@@ -22,7 +20,7 @@ from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
-from hedge.training.encoder.distil import load_teacher, mixed, taught, unlabelled_documents
+from hedge.training.encoder.distil import Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder
 from hedge.training.encoder.static import StaticEncoder
@@ -34,8 +32,6 @@ STUDENT = EncoderSettings(learning_rate=1e-4)
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
-PART = 50
-"""How many documents the teachers label before what they said is kept."""
 
 
 def main() -> None:
@@ -59,6 +55,7 @@ def main() -> None:
     teachers = [teacher(corpus, options.teacher, seed, teaching) for seed in range(options.teachers)]
     pool = unlabelled_documents(options.pool, corpus)
     print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
+    said_before = teaching / f"said-by-{len(teachers)}"
     student = train_encoder(
         corpus,
         options.student,
@@ -66,8 +63,8 @@ def main() -> None:
         STATIC_STUDENT if StaticEncoder.is_at(options.student) else STUDENT,
         options.output.name,
         lessons=[
-            *labelled_lessons(teachers, corpus.split("train").documents, teaching / "targets"),
-            *pool_lessons(teachers, pool, teaching / "pool"),
+            *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
+            *pool_lessons(teachers, pool, said_before / "unlabelled"),
         ],
         resume=True,
     )
@@ -91,34 +88,22 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
 def labelled_lessons(
     teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument], folder: Path
 ) -> list[Lesson]:
-    """Mix what teachers say of annotated documents, or said before, with their labels."""
-    folder.mkdir(parents=True, exist_ok=True)
-    lessons = []
-    for document in track(documents, "annotated text"):
-        file = folder / f"{document.sha256}.npy"
-        if not file.exists():
-            (lesson,) = taught(teachers, [document])
-            np.save(file, lesson.targets)
-        lessons.append(mixed(document, np.load(file), TEACHERS_PART))
-    return lessons
+    """Mix what teachers say of annotated documents with their labels."""
+    return [mixed(d, said(teachers, d, folder), TEACHERS_PART) for d in track(documents, "annotated text")]
 
 
 def pool_lessons(teachers: Sequence[EncoderModel], pool: Sequence[AnnotatedDocument], folder: Path) -> list[Lesson]:
-    """Let the teachers label unlabelled documents, or take what they said before."""
-    parts = [pool[i : i + PART] for i in range(0, len(pool), PART)]
-    numbered = enumerate(track(parts, "unlabelled text"))
-    return [lesson for i, part in numbered for lesson in _part(teachers, part, folder / f"{i:03}")]
+    """Let the teachers label unlabelled documents."""
+    return [taught(d, said(teachers, d, folder)) for d in track(pool, "unlabelled text")]
 
 
-def _part(teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument], folder: Path) -> list[Lesson]:
-    targets = folder / "targets.npz"
-    if not targets.exists():
-        lessons = list(taught(teachers, documents))
-        Corpus(tuple(replace(lesson.document, excerpt=None) for lesson in lessons)).save(folder)
-        np.savez(targets, *(lesson.targets for lesson in lessons))
-    with np.load(targets) as arrays:
-        rows = [arrays[f"arr_{i}"] for i in range(len(arrays.files))]
-    return [Lesson(*pair) for pair in zip(Corpus.load(folder).documents, rows, strict=True)]
+def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path) -> Said:
+    """Return what the teachers say of a document, or said before."""
+    file = folder / f"{document.sha256}.npz"
+    if not file.exists():
+        folder.mkdir(parents=True, exist_ok=True)
+        ask(teachers, document).save(file)
+    return Said.load(file)
 
 
 if __name__ == "__main__":

@@ -14,6 +14,8 @@ from hedge.errors import ModelError
 from hedge.labels import CLASSES, SKIP
 from hedge.reading import Article, Block
 
+DEFAULT = Path(__file__).resolve().parents[1] / "models" / "default"
+
 PIECES = [
     *(
         "The quay is shut",
@@ -173,6 +175,15 @@ def test_a_classifier_may_be_shared_between_threads(classifier, demo_text):
     expected = [classifier.classify(text) for text in texts]
     with ThreadPoolExecutor(4) as pool:
         assert list(pool.map(classifier.classify, texts)) == expected
+
+
+@pytest.mark.parametrize("threads", [1, 2, 5])
+def test_answers_depend_neither_on_company_nor_on_the_number_of_threads(classifier, demo_text, threads):
+    texts = [demo_text, *demo_text.split("\n\n"), "The plant could close.", "word " * 2000, ""]
+    alone = [classifier.classify(text) for text in texts]
+    other = hedge.load(DEFAULT, threads=threads)
+    assert list(other.classify_many(texts)) == alone
+    assert list(other.classify_many(iter(texts[::-1])))[::-1] == alone
 
 
 def test_a_higher_temperature_makes_it_less_certain_and_changes_no_label(classifier, demo_text):

@@ -104,11 +104,12 @@ def _source(text: str, offset: int, bounds: tuple[int, int]) -> Source:
     return Source(text[start:end], offset + start, offset + end)
 
 
-def load(model: str | Path = DEFAULT_MODEL) -> Classifier:
+def load(model: str | Path = DEFAULT_MODEL, *, threads: int | None = None) -> Classifier:
     """Load a classifier.
 
     :param model: The name of a model or the path of its folder; the default model unless given.
+    :param threads: How many threads an encoder model may use; as many as the process may use cores unless given.
     :raises ModelError: if there is no such model, or its files are damaged.
     """
-    loaded, manifest = load_model(model)
+    loaded, manifest = load_model(model, threads)
     return Classifier(loaded, manifest, find_model(model).resolve().name)

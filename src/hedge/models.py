@@ -18,7 +18,7 @@ from platformdirs import user_data_path
 
 import hedge
 from hedge.answers import Answers
-from hedge.errors import MissingExtraError, ModelError
+from hedge.errors import ModelError
 from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
 
@@ -128,10 +128,11 @@ def read_manifest(folder: Path) -> Manifest:
         ) from error
 
 
-def load_model(name: str | Path = DEFAULT_MODEL) -> tuple[Model, Manifest]:
+def load_model(name: str | Path = DEFAULT_MODEL, threads: int | None = None) -> tuple[Model, Manifest]:
     """Load a model, after checking the files that it runs on against their hashes.
 
     :param name: See :func:`find_model`.
+    :param threads: How many threads it may use; as many as the process may use cores unless given.
     :raises ModelError: if there is none, or it is damaged or of an unknown kind.
     """
     folder = find_model(name)
@@ -144,7 +145,7 @@ def load_model(name: str | Path = DEFAULT_MODEL) -> tuple[Model, Manifest]:
         raise ModelError(
             f"{folder}: the manifest does not name {', '.join(family.files)}; train or fetch the model again"
         )
-    model: Model = family.read(folder)
+    model: Model = family.read(folder, threads)
     return model, manifest
 
 
@@ -221,10 +222,7 @@ def _family(kind: str, folder: Path) -> Any:  # noqa: ANN401 - a class with read
 
         return LinearModel
     if kind == "encoder":
-        try:
-            from hedge.inference.encoder import EncoderModel
-        except ImportError as error:
-            raise MissingExtraError("An encoder model", "encoder") from error
+        from hedge.inference.encoder import EncoderModel
 
         return EncoderModel
     raise ModelError(f"{folder}: a model of the kind {kind!r}, which this version of hedge does not know; update it")

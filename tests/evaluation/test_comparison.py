@@ -29,13 +29,12 @@ def test_better_answers_are_better_in_every_sample(right, worse):
     difference = paired_difference(worse, right, "accuracy", replicates=50)
     assert difference.value == pytest.approx(1 / 3, abs=0.01)
     assert 0 < difference.low <= difference.value <= difference.high
-    assert difference.worse == 0
-    assert paired_difference(right, worse, "accuracy", replicates=50).worse == 1
+    assert paired_difference(right, worse, "accuracy", replicates=50).high < 0
 
 
 def test_the_same_answers_do_not_differ(right):
     difference = paired_difference(right, right, replicates=20)
-    assert (difference.value, difference.low, difference.high, difference.worse) == (0, 0, 0, 1)
+    assert (difference.value, difference.low, difference.high) == (0, 0, 0)
 
 
 def test_answers_for_other_documents_are_refused(right):

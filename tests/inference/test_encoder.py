@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -14,6 +16,8 @@ from hedge.inference.windows import WindowSettings  # noqa: E402
 from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
 from hedge.models import Manifest  # noqa: E402
 from hedge.reading import Article  # noqa: E402
+from hedge.segmentation import SegmentedText  # noqa: E402
+from hedge.segmentation.sentences import Span  # noqa: E402
 
 WORDS = ["[UNK]", "[CLS]", "[SEP]", "it", "may", "shut", "she", "said", ".", ",", "a", "shame"]
 MEANING = {  # what a word says of its sentence, and its tag
@@ -90,21 +94,32 @@ def test_a_sentence_that_is_too_long_is_marked(classifier):
 
 
 def test_characters_without_tokens_are_no_trouble(classifier):
-    document = classifier.classify_sentences(["\u200b", "it may", "🚢"])
-    assert len(document.sentences) == 3
+    document = classifier.classify_sentences(["\u200b", "it may", "🚢", "\ud83d it may \ud800"])
+    assert len(document.sentences) == 4
     assert np.isfinite([list(s.probabilities.values()) for s in document.sentences]).all()
 
 
-def test_a_long_document_is_not_held_as_a_whole(classifier):
-    drawn = []
+def test_of_a_document_of_a_hundred_thousand_sentences_only_a_few_are_tokenised_ahead(classifier):
+    text = "It may shut. " * 100_000
+    spans = tuple(Span(13 * i, 13 * i + 12) for i in range(100_000))
+    segmented = SegmentedText(text, spans)
+    tokenised, run_when = 0, []
+    model = classifier.model
 
-    def texts():
-        for number in range(1000):
-            drawn.append(number)
-            yield "It may shut."
+    class Counting:
+        def encode_batch(self, texts, **options):
+            nonlocal tokenised
+            tokenised += len(texts)
+            return model.tokenizer.encode_batch(texts, **options)
 
-    next(iter(classifier.classify_many(texts())))
-    assert len(drawn) < 50
+    def counting_run(ids):
+        run_when.append(tokenised)
+        return run(ids)
+
+    (answers,) = replace(model, tokenizer=Counting(), run=counting_run).answers([segmented])
+    assert len(answers.logits) == len(answers.marks) == tokenised == 100_000
+    per_window = 100_000 / len(run_when)
+    assert all(ahead < (i + 1) * per_window + 1000 for i, ahead in enumerate(run_when))
 
 
 def test_texts_that_may_be_taken_ahead_are_taken_so_by_a_few(classifier):

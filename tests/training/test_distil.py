@@ -15,7 +15,7 @@ from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueS
 from hedge.answers import Answers, Marks
 from hedge.errors import ReadingError
 from hedge.labels import CLASSES, CueKind, Label
-from hedge.training.encoder.distil import mixed, taught, unlabelled_documents
+from hedge.training.encoder.distil import Said, ask, mixed, taught, unlabelled_documents
 
 SENTENCES = ("The quay shut on Friday.", "It may open again by May, she said.")
 
@@ -41,7 +41,7 @@ def document(identity="d", split="train", sentences=SENTENCES):
 
 
 def test_a_lesson_is_the_mean_of_the_teachers_with_the_marks_of_the_first():
-    (lesson,) = taught([Teacher(0.8), Teacher(0.6, cue=(0, 2))], [document()])
+    lesson = taught(document(), ask([Teacher(0.8), Teacher(0.6, cue=(0, 2))], document()))
     assert lesson.targets[1, CLASSES.index("report")] == pytest.approx(0.7, abs=1e-4)
     first, second = lesson.document.sentences
     assert (first.label, first.cues) == (Label.FACT, ())
@@ -50,17 +50,36 @@ def test_a_lesson_is_the_mean_of_the_teachers_with_the_marks_of_the_first():
 
 
 def test_only_a_report_has_a_source():
-    (lesson,) = taught([Teacher(0.2)], [document()])
+    lesson = taught(document(), ask([Teacher(0.2)], document()))
     assert lesson.document.sentences[1].label is Label.SPECULATION
     assert lesson.document.sentences[1].source is None
 
 
 def test_a_labelled_document_is_learnt_from_its_labels_and_the_teachers():
-    (lesson,) = taught([Teacher(0.8)], [document()])
-    both = mixed(document(), lesson.targets, 0.25)
+    both = mixed(document(), ask([Teacher(0.8)], document()), 0.25)
     assert both.document == document()
     assert both.targets[1, CLASSES.index("fact")] == pytest.approx(0.75, abs=1e-4)
     assert both.targets[1, CLASSES.index("report")] == pytest.approx(0.2, abs=1e-4)
+
+
+def test_what_was_said_comes_back_from_its_file(tmp_path):
+    said = ask([Teacher(0.8), Teacher(0.6)], document())
+    said.save(tmp_path / "d.npz")
+    again = Said.load(tmp_path / "d.npz")
+    assert again.marks == said.marks
+    assert (again.probabilities == said.probabilities).all()
+    assert [file.name for file in tmp_path.iterdir()] == ["d.npz"]
+
+
+def test_a_text_of_which_an_excerpt_is_measured_on_is_not_in_the_pool(tmp_path):
+    sentences = [
+        f"In the year {1800 + i} the parish of Saint {name} paid for a new bell."
+        for i, name in enumerate("abcdefghijkl")
+    ]
+    known = Corpus((document("v", "validation", sentences[7:8]),))
+    pool = tmp_path / "pool.jsonl"
+    pool.write_text(json.dumps({"text": " ".join(sentences)}) + "\n" + json.dumps({"text": "Nobody came."}) + "\n")
+    assert [d.sentences[0].text for d in unlabelled_documents([pool], known)] == ["Nobody came."]
 
 
 def test_the_pool_holds_nothing_that_is_measured_on_and_nothing_twice(tmp_path):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shutil
 from dataclasses import replace
 
 import numpy as np
@@ -24,7 +25,7 @@ from hedge.training.encoder import export as exporting  # noqa: E402
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows  # noqa: E402
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
 from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
-from hedge.training.run import train_encoder  # noqa: E402
+from hedge.training.run import train_encoder, train_linear  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings("ignore")]
 
@@ -126,17 +127,46 @@ def test_what_was_trained_labels_and_marks_what_it_has_not_seen(trained, corpus)
 
 @pytest.mark.slow
 def test_training_goes_on_where_it_stopped(corpus, base, tmp_path):
-    def steps():
-        """The steps at which the last checkpoint says that the network was evaluated."""
-        last = max(tmp_path.glob("checkpoint-*"), key=lambda folder: int(folder.name.partition("-")[2]))
-        history = json.loads((last / "trainer_state.json").read_text())["log_history"]
-        return [entry["step"] for entry in history if "eval_macro_f1" in entry]
+    def checkpoints():
+        return sorted(tmp_path.glob("checkpoint-*"), key=lambda folder: int(folder.name.partition("-")[2]))
 
-    fit_encoder(corpus, base, replace(SETTINGS, epochs=2), tmp_path)
-    before = steps()
-    fit_encoder(corpus, base, replace(SETTINGS, epochs=6), tmp_path, resume=True)
-    assert steps()[: len(before)] == before
-    assert max(steps()) > max(before)
+    settings = replace(SETTINGS, epochs=2)
+    fit_encoder(corpus, base, settings, tmp_path)
+    *_, older, last = checkpoints()
+    state, written = older / "trainer_state.json", (older / "trainer_state.json").stat().st_mtime_ns
+    history = json.loads((last / "trainer_state.json").read_text())["log_history"]
+    shutil.rmtree(last)
+    fit_encoder(corpus, base, settings, tmp_path, resume=True)
+    assert checkpoints() == [older, last]
+    assert state.stat().st_mtime_ns == written
+    again = json.loads((last / "trainer_state.json").read_text())["log_history"]
+    assert [entry["step"] for entry in again] == [entry["step"] for entry in history]
+
+
+@pytest.mark.slow
+def test_training_goes_on_from_its_own_checkpoints_only(corpus, base, tmp_path):
+    settings = replace(SETTINGS, epochs=1)
+    fit_encoder(corpus, base, settings, tmp_path)
+    for other in ({"seed": 1}, {"lessons": [Lesson.of_labels(d) for d in corpus.split("validation").documents]}):
+        with pytest.raises(ModelError, match="its checkpoints are of another training"):
+            fit_encoder(corpus, base, settings, tmp_path, resume=True, **other)
+    (tmp_path / "checkpoint-999").mkdir()
+    fit_encoder(corpus, base, settings, tmp_path, seed=1)
+    assert not (tmp_path / "checkpoint-999").exists()
+
+
+@pytest.mark.parametrize("what", ["a folder without an encoder", "a linear model", "a folder that is not there"])
+def test_what_is_no_encoder_cannot_be_trained_on(corpus, tmp_path, monkeypatch, what):
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")
+    place = tmp_path / "base"
+    if what == "a folder without an encoder":
+        place.mkdir()
+    elif what == "a linear model":
+        linear = train_linear(corpus)
+        save_model(place, linear.model, linear.manifest)
+    with pytest.raises(ModelError, match=r"base: (no pretrained encoder|a model of the family 'linear')"):
+        train_encoder(corpus, place, tmp_path / "steps")
+    assert not (tmp_path / "steps").exists()
 
 
 @pytest.mark.slow

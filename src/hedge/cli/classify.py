@@ -71,6 +71,9 @@ DEFAULT_WIDTH = 100
     show_default=True,
     help="Colours in full output; auto: on a terminal, unless NO_COLOR is set.",
 )
+@click.option(
+    "--threads", type=click.IntRange(min=1), metavar="N", help="Use so many threads; one for each core if not given."
+)
 @click.option("--quiet", "-q", is_flag=True, help="No warnings and no progress bar; errors are still shown.")
 @click.pass_context
 def classify(
@@ -86,6 +89,7 @@ def classify(
     encoding: str | None,
     max_bytes: int,
     color: str,
+    threads: int | None,
     quiet: bool,
 ) -> None:
     r"""Label every sentence of texts.
@@ -104,7 +108,7 @@ def classify(
     from hedge.output import OutputOptions, render
     from hedge.reading import find_files, read
 
-    classifier = load(model)
+    classifier = load(model, threads=threads)
     errors: list[HedgeError] = []
     inputs = list(find_files(files or ["-"], pattern))
 

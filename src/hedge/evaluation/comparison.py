@@ -1,6 +1,6 @@
 """Whether one set of answers is better than another on the same documents: the paired bootstrap.
 
-Berg-Kirkpatrick et al. 2012, "An Empirical Investigation of Statistical Significance in NLP".
+Intervals by percentiles, after Efron and Tibshirani 1993, "An Introduction to the Bootstrap".
 """
 
 from __future__ import annotations
@@ -25,8 +25,6 @@ class Difference:
     low: float
     high: float
     """Ends of the 95 % interval."""
-    worse: float
-    """In what part of the samples it is not higher: the one-sided p-value."""
 
 
 def paired_difference(
@@ -46,8 +44,7 @@ def paired_difference(
         chosen = generator.integers(0, count, count)
         samples.append(_value(second.take(chosen), metric) - _value(first.take(chosen), metric))
     low, high = np.quantile(samples, (TAIL, 1 - TAIL))
-    worse = float(np.mean(np.array(samples) <= 0))
-    return Difference(_value(second, metric) - _value(first, metric), float(low), float(high), worse)
+    return Difference(_value(second, metric) - _value(first, metric), float(low), float(high))
 
 
 def _value(predictions: Predictions, metric: str) -> float:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -12,7 +13,7 @@ from typing import Any, ClassVar
 
 import numpy as np
 import numpy.typing as npt
-from tokenizers import Tokenizer
+from tokenizers import Encoding, Tokenizer
 
 from hedge.answers import Answers, Marks
 from hedge.inference.decoding import OUTPUTS, decode
@@ -20,7 +21,7 @@ from hedge.inference.parallel import ordered_map
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.segmentation import SegmentedText
 
-__all__ = ["EncoderModel", "load_tokenizer", "session"]
+__all__ = ["EncoderModel", "load_tokenizer", "session", "tokenise"]
 
 FloatArray = npt.NDArray[np.float32]
 Run = Callable[[npt.NDArray[np.int64]], FloatArray]
@@ -28,6 +29,7 @@ Run = Callable[[npt.NDArray[np.int64]], FloatArray]
 
 SENTENCES_AT_ONCE = 64
 """How many are tokenised together."""
+SURROGATE = re.compile("[\ud800-\udfff]")
 TOKENIZER, NETWORK, WINDOWS = "tokenizer.json", "model.onnx", "windows.json"
 
 
@@ -81,7 +83,7 @@ class EncoderModel:
         spans = iter(segmented.spans)
         while batch := list(islice(spans, SENTENCES_AT_ONCE)):
             texts = [segmented.text[span.start : span.end] for span in batch]
-            for encoding in self.tokenizer.encode_batch(texts, add_special_tokens=False):
+            for encoding in tokenise(self.tokenizer, texts):
                 yield Tokens(encoding.ids, encoding.offsets)
 
     def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
@@ -101,13 +103,19 @@ class EncoderModel:
     def read(cls, folder: Path, threads: int | None = None) -> EncoderModel:
         """Read what :meth:`write` wrote.
 
-        :param threads: How many windows run at a time; as many as there are cores unless given.
+        :param threads: How many windows run at a time; as many as the process may use cores unless given.
         """
         network = (folder / NETWORK).read_bytes()
         settings = WindowSettings(**json.loads((folder / WINDOWS).read_text(encoding="utf-8")))
-        return cls(
-            load_tokenizer(folder / TOKENIZER), session(network), settings, threads or os.cpu_count() or 1, network
-        )
+        return cls(load_tokenizer(folder / TOKENIZER), session(network), settings, threads or _cores(), network)
+
+
+def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
+    """Return the tokens of texts, without those that begin and end a window.
+
+    Halves of surrogate pairs, which the tokenizer refuses, are read as the replacement character.
+    """
+    return tokenizer.encode_batch([SURROGATE.sub("\ufffd", text) for text in texts], add_special_tokens=False)
 
 
 def load_tokenizer(file: Path) -> Tokenizer:
@@ -133,3 +141,9 @@ def session(network: bytes) -> Run:
         return outputs
 
     return run
+
+
+def _cores() -> int:
+    if hasattr(os, "sched_getaffinity"):  # not everywhere
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1

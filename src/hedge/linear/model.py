@@ -85,8 +85,8 @@ class LinearModel:
         np.savez_compressed(folder / "arrays.npz", idf=self.idf, weights=self.weights, intercepts=self.intercepts)
 
     @classmethod
-    def read(cls, folder: Path) -> LinearModel:
-        """Read what :meth:`write` wrote."""
+    def read(cls, folder: Path, threads: int | None = None) -> LinearModel:
+        """Read what :meth:`write` wrote; it runs on the thread that calls it, however many are allowed."""
         listed = json.loads((folder / "vocabulary.json").read_text(encoding="utf-8"))
         vocabularies, column = {}, 0
         for block, tokens in listed.items():

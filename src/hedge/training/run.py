@@ -15,7 +15,7 @@ import numpy as np
 from hedge.annotations import Corpus
 from hedge.calibration import fit_temperature
 from hedge.classifier import Classifier
-from hedge.errors import AnnotationError, MissingExtraError
+from hedge.errors import AnnotationError, MissingExtraError, ModelError
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
@@ -64,7 +64,8 @@ def train_encoder(
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty.
     :raises MissingExtraError: if what training needs is not installed.
-    :raises ModelError: if int8 loses too much on validation text.
+    :raises ModelError: if there is no such base, the checkpoints to go on from are of another training, or int8 loses
+        too much on validation text.
     """
     try:
         from hedge.training.encoder.export import export, retraining_files
@@ -74,9 +75,7 @@ def train_encoder(
 
     settings = settings or EncoderSettings()
     _check(corpus)
-    if (Path(base) / MANIFEST_FILE).is_file():
-        manifest = read_manifest(Path(base))
-        check_files(Path(base), manifest, manifest.files)
+    _check_base(base)
     network, tokenizer, windows = fit_encoder(
         corpus, base, settings, checkpoints, lessons=lessons, seed=seed, resume=resume
     )
@@ -84,6 +83,29 @@ def train_encoder(
     model = replace(model, retraining=retraining_files(network, base))
     described = {**settings.to_dict(), "base": Path(base).name, "seed": seed, "int8_same_labels": loss.same_labels}
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
+
+
+def _check_base(base: str | Path) -> None:
+    from transformers import AutoConfig
+
+    from hedge.training.encoder.static import StaticEncoder
+
+    folder = Path(base)
+    if (folder / MANIFEST_FILE).is_file():
+        manifest = read_manifest(folder)
+        if manifest.kind != "encoder":
+            raise ModelError(f"{base}: a model of the family {manifest.kind!r} cannot be trained on; name an encoder")
+        check_files(folder, manifest, manifest.files)
+    if StaticEncoder.is_at(base):
+        return
+    try:
+        AutoConfig.from_pretrained(base)
+    except (OSError, ValueError) as error:
+        reason = str(error).splitlines()[0]
+        raise ModelError(
+            f"{base}: no pretrained encoder ({reason}); name a folder as transformers or model2vec writes it, "
+            "or an id on the model hub"
+        ) from error
 
 
 def _check(corpus: Corpus) -> None:

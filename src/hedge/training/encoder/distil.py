@@ -5,8 +5,9 @@ Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
@@ -15,34 +16,50 @@ import torch
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.duplicates import near_duplicates
-from hedge.answers import Answers, Marks
+from hedge.answers import Marks
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
-from hedge.labels import CLASSES, SKIP, Label
+from hedge.inference.tags import SOURCE
+from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article, find_files, read
 from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["load_teacher", "mixed", "taught", "unlabelled_documents"]
+__all__ = ["Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
+
+KINDS = (*(kind.value for kind in CueKind), SOURCE)
+TELLING = 8
+"""So many words make it unlikely that two texts have a sentence in common by chance."""
 
 
 def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[AnnotatedDocument]:
-    """Return the documents of files and folders that resemble nothing in the validation and test splits.
+    """Return the documents of files and folders that share no wording with the validation and test splits.
+
+    Left out is what resembles one of their documents, and what holds a whole sentence of one: an excerpt does not
+    resemble the long text that it is from. Of documents that resemble each other, the first is kept.
 
     :raises ReadingError: if a file cannot be read.
     """
     kept_out = [document for document in corpus.documents if document.split != "train"]
+    measured_on = {words for document in kept_out for words in _long_sentences(document)}
     pool = [_unlabelled(article, f"pool-{i}") for i, article in enumerate(_articles(paths))]
     groups = near_duplicates([*kept_out, *(document for document in pool if document.sentences)])
     found = {
         document.id
         for group in groups
         if all(document.origin == UNLABELLED for document in group)
-        for document in group[:1]  # of those that resemble each other, the first
+        for document in group[:1]
     }
-    return [document for document in pool if document.id in found]
+    return [document for document in pool if document.id in found and measured_on.isdisjoint(_long_sentences(document))]
+
+
+def _long_sentences(document: AnnotatedDocument) -> Iterator[tuple[str, ...]]:
+    for sentence in document.segmented.sentences:
+        words = tuple(re.findall(r"\w+", sentence.lower()))
+        if len(words) >= TELLING:
+            yield words
 
 
 def _articles(paths: Iterable[Path]) -> Iterator[Article]:
@@ -76,21 +93,60 @@ def load_teacher(folder: Path, base: str | Path) -> EncoderModel:
     return in_torch(network.to(torch.bfloat16), tokenizer, replace(windows, overlap=1))
 
 
-def taught(teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument]) -> Iterator[Lesson]:
-    """Yield a lesson for each document: the mean of the teachers' probabilities, and the first teacher's marks."""
-    answers = zip(*(teacher.answers(d.segmented for d in documents) for teacher in teachers), strict=True)
-    for document, said in zip(documents, answers, strict=True):
-        yield _lesson(document, said)
+@dataclass(frozen=True)
+class Said:
+    """What teachers say of a document."""
+
+    probabilities: npt.NDArray[np.float32]
+    """Shape (sentences, classes)."""
+    marks: tuple[Marks, ...]
+    """Of each sentence."""
+
+    def save(self, file: Path) -> None:
+        """Write it into a file, which is there as a whole or not at all."""
+        spans = [
+            (number, KINDS.index(kind), start, end)
+            for number, mark in enumerate(self.marks)
+            for kind, start, end in (*mark.cues, *([(SOURCE, *mark.source)] if mark.source else []))
+        ]
+        aside = file.with_suffix(".unfinished.npz")
+        np.savez(
+            aside,
+            allow_pickle=False,
+            probabilities=self.probabilities,
+            spans=np.array(spans, np.int32).reshape(-1, 4),
+        )
+        aside.replace(file)
+
+    @classmethod
+    def load(cls, file: Path) -> Said:
+        """Read what :meth:`save` wrote."""
+        with np.load(file) as arrays:
+            probabilities, spans = arrays["probabilities"], arrays["spans"].tolist()
+        marks = [Marks()] * len(probabilities)
+        for number, kind, *bounds in spans:
+            mark, (start, end) = marks[number], bounds
+            if KINDS[kind] == SOURCE:
+                marks[number] = replace(mark, source=(start, end))
+            else:
+                marks[number] = replace(mark, cues=(*mark.cues, (CueKind(KINDS[kind]), start, end)))
+        return cls(probabilities, tuple(marks))
 
 
-def _lesson(document: AnnotatedDocument, said: Sequence[Answers]) -> Lesson:
-    targets = np.mean([probabilities(answer.logits) for answer in said], axis=0).astype(np.float32)
-    marks = said[0].marks or (Marks(),) * len(targets)
+def ask(teachers: Sequence[EncoderModel], document: AnnotatedDocument) -> Said:
+    """Return the mean of the teachers' probabilities, and the first teacher's marks."""
+    answers = [next(iter(teacher.answers([document.segmented]))) for teacher in teachers]
+    mean = np.mean([probabilities(answer.logits) for answer in answers], axis=0).astype(np.float32)
+    return Said(mean, answers[0].marks or (Marks(),) * len(mean))
+
+
+def taught(document: AnnotatedDocument, said: Said) -> Lesson:
+    """Return a lesson on an unlabelled document: what the teachers say of it."""
     sentences = [
         _labelled(sentence, CLASSES[row.argmax()], mark)
-        for sentence, row, mark in zip(document.sentences, targets, marks, strict=True)
+        for sentence, row, mark in zip(document.sentences, said.probabilities, said.marks, strict=True)
     ]
-    return Lesson(replace(document, sentences=tuple(sentences)), targets)
+    return Lesson(replace(document, sentences=tuple(sentences)), said.probabilities)
 
 
 def _labelled(sentence: AnnotatedSentence, name: str, marks: Marks) -> AnnotatedSentence:
@@ -101,9 +157,6 @@ def _labelled(sentence: AnnotatedSentence, name: str, marks: Marks) -> Annotated
     return replace(sentence, label=label, cues=cues, source=marks.source if label is Label.REPORT else None)
 
 
-def mixed(document: AnnotatedDocument, targets: npt.NDArray[np.float32], part: float) -> Lesson:
-    """Return a lesson on a labelled document: a part of the probabilities is the teachers', the rest its labels'.
-
-    :param targets: What the teachers say, shape (sentences, classes).
-    """
-    return Lesson(document, part * targets + (1 - part) * Lesson.of_labels(document).targets)
+def mixed(document: AnnotatedDocument, said: Said, part: float) -> Lesson:
+    """Return a lesson on a labelled document: a part of the probabilities is the teachers', the rest its labels'."""
+    return Lesson(document, part * said.probabilities + (1 - part) * Lesson.of_labels(document).targets)

@@ -16,6 +16,7 @@ from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
+from hedge.inference.encoder import tokenise
 from hedge.inference.tags import SOURCE, tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
@@ -60,7 +61,8 @@ class Balance:
     """How much the sentences of an origin and label count.
 
     Real and written text are told apart by their style, and their labels are not spread alike: were a label to weigh
-    more in one origin than in the other, style would be learnt for it.
+    more in one origin than in the other, style would be learnt for it. Weights count within a batch, whose loss is
+    their weighted mean.
     """
 
     power: float = 0.5
@@ -96,7 +98,7 @@ def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balanc
 
 def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:
     document = lesson.document
-    encodings = tokenizer.encode_batch([sentence.text for sentence in document.sentences], add_special_tokens=False)
+    encodings = tokenise(tokenizer, [sentence.text for sentence in document.sentences])
     pairs = list(zip(document.sentences, encodings, strict=True))
     return Row(
         ids=[encoding.ids for encoding in encodings],

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import hashlib
+import json
 import os
+import shutil
 import sys
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field, replace
@@ -14,9 +17,10 @@ import numpy.typing as npt
 import torch
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, EarlyStoppingCallback, Trainer, TrainingArguments
-from transformers.trainer_utils import get_last_checkpoint
+from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR, get_last_checkpoint
 
 from hedge.annotations import Corpus
+from hedge.errors import ModelError
 from hedge.evaluation.metrics import all_metrics
 from hedge.inference.encoder import EncoderModel
 from hedge.inference.windows import WindowSettings
@@ -27,6 +31,8 @@ from hedge.training.encoder.network import TwoHeads
 __all__ = ["EncoderSettings", "fit_encoder", "in_torch", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
+TRAINING = "training.json"
+"""Beside the checkpoints: what they are of."""
 
 
 @dataclass(frozen=True)
@@ -99,8 +105,9 @@ def fit_encoder(
     :param base: The encoder's folder as transformers writes it, or its name on the model hub.
     :param folder: Where checkpoints go.
     :param lessons: What to learn from; the training split unless given.
-    :param resume: Go on from the last checkpoint there, if there is one.
+    :param resume: Go on from the last checkpoint there, if there is one; if not, those there give way.
     :return: The network, its tokenizer, and how its windows are packed.
+    :raises ModelError: if the checkpoints to go on from are of another training.
     """
     torch.manual_seed(seed)
     tokenizer, windows = tokenizer_and_windows(base, settings)
@@ -145,18 +152,18 @@ def fit_encoder(
         data_collator=lambda items: collate(items[0]),
         callbacks=[EarlyStoppingCallback(settings.patience)],
     ).evaluated_on(real if real.documents else validation, tokenizer, windows)
-    last = get_last_checkpoint(str(folder)) if resume and folder.is_dir() else None
-    trainer.train(resume_from_checkpoint=last)
-    return trainer.model.eval(), tokenizer, windows
+    training = {"base": Path(base).name, "seed": seed, "lessons": _hash(lessons), **settings.to_dict()}
+    trainer.train(resume_from_checkpoint=_checkpoint(folder, training, resume=resume))
+    return trainer.model.cpu().eval(), tokenizer, windows
 
 
 def in_torch(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings) -> EncoderModel:
     """Return the model as it answers before it is exported: the same windows and decoding, run by torch."""
 
     def run(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
-        batch = torch.from_numpy(ids)[None, :]
+        batch = torch.from_numpy(ids)[None, :].to(next(network.parameters()).device)
         with torch.inference_mode():
-            outputs = network.outputs(batch, torch.ones_like(batch))[0].float().numpy()
+            outputs = network.outputs(batch, torch.ones_like(batch))[0].float().cpu().numpy()
         return np.asarray(outputs, np.float32)
 
     return EncoderModel(tokenizer, run, windows, threads=1)
@@ -171,6 +178,35 @@ def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[
     overlap = settings.sentences - 1 if settings.sentences else WindowSettings.overlap
     shape = WindowSettings(settings.window, overlap, loaded.cls_token_id, loaded.sep_token_id, settings.sentences)
     return tokenizer, shape
+
+
+def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str | None:
+    """Return the last checkpoint to go on from, or make room for new ones.
+
+    :raises ModelError: if those that are there are of another training.
+    """
+    note = folder / TRAINING
+    described = json.dumps(training, indent=2) + "\n"
+    if resume and note.exists():
+        if note.read_text(encoding="utf-8") != described:
+            raise ModelError(
+                f"{folder}: its checkpoints are of another training (see {TRAINING}: base, data, settings or seed "
+                "differ); name another folder, or leave out --resume, and they give way"
+            )
+        return get_last_checkpoint(str(folder))
+    for checkpoint in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*"):
+        shutil.rmtree(checkpoint)
+    folder.mkdir(parents=True, exist_ok=True)
+    note.write_text(described, encoding="utf-8")
+    return None
+
+
+def _hash(lessons: Sequence[Lesson]) -> str:
+    digest = hashlib.sha256()
+    for lesson in lessons:
+        digest.update(repr(lesson.document.sentences).encode(errors="surrogatepass"))
+        digest.update(lesson.targets.tobytes())
+    return digest.hexdigest()
 
 
 def _training_shapes(windows: WindowSettings, settings: EncoderSettings) -> list[WindowSettings]:
