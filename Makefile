@@ -22,9 +22,11 @@ lint: $(VENV)/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Trains the shipped model again. HEDGE_TEXTS must name the folder with the texts of the stand-off documents.
+# Makes the shipped model again, in hours that may be interrupted. HEDGE_TEXTS must name the folder with the texts of the
+# stand-off documents, TEACHER and STUDENT the folders of all-mpnet-base-v2 and all-MiniLM-L6-v2, POOL unlabelled texts.
 model: $(VENV)/developer
-	$(BIN)/hedge train --model linear --output models/default --replace
+	$(PIP) --editable '.[train]'
+	$(BIN)/python scripts/make_model.py --teacher $(TEACHER) --student $(STUDENT) --pool $(POOL)
 
 $(VENV)/reader: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

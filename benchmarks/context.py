@@ -66,11 +66,12 @@ class Way:
     prepare: Callable[[Corpus], Corpus] = as_it_is
 
 
-LONG = EncoderSettings(window=256, training_windows=(0, 64, 128, 256))
+LONG = EncoderSettings(window=256, overlap=2, training_windows=(0, 64, 128, 256))
 WAYS = (
     Way("sentence alone", EncoderSettings(sentences=1)),
     Way("previous sentence and sentence", EncoderSettings(sentences=2)),
-    Way("windows of 128 tokens", EncoderSettings()),
+    Way("windows of 96 tokens, without overlap", EncoderSettings()),
+    Way("windows of 128 tokens", EncoderSettings(window=128, overlap=2, training_windows=(0, 64, 128))),
     Way("windows of 256 tokens", LONG),
     Way("windows of 256 tokens, marks where a quotation goes on", LONG, with_marks),
 )
@@ -110,6 +111,10 @@ MiniLM-L6 (sentence-transformers/all-MiniLM-L6-v2, Apache-2.0) for the same numb
 macro-F1 on real validation text, on which the table is made: it is to choose by, not to quote. *Bare reports* are
 sentences that are a report only through their context: no attribution and no source is marked in them; the column gives
 the part of them that is found.
+
+The shipped model reads windows of 128 tokens. Alone, a sentence is labelled as well in real text, within what seeds
+differ by, and better in written text; but windows find more of the bare reports, and a reader who sees a quotation run
+on would not forgive that. Longer windows are worse.
 """
 
 

@@ -26,7 +26,7 @@ from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import Label
 from hedge.output.markdown_table import markdown_table
-from hedge.training.encoder.distil import load_teacher
+from hedge.training.encoder.distil import TEACHER, load_teacher
 from kept import kept_arrays
 from options import benchmark_parser, whole_corpus
 
@@ -79,7 +79,7 @@ mean, with the 95 % interval of a paired bootstrap over documents. Nothing was c
 
 def ask(folder: Path, base: Path, corpus: Corpus) -> dict[str, npt.NDArray[np.float64]]:
     """Return what a teacher says of all sentences."""
-    answers = load_teacher(folder, base).answers(document.segmented for document in corpus.documents)
+    answers = load_teacher(folder, base, TEACHER).answers(document.segmented for document in corpus.documents)
     return {"probabilities": np.concatenate([probabilities(answer.logits) for answer in answers])}
 
 

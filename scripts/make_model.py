@@ -20,15 +20,14 @@ from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
-from hedge.training.encoder.distil import Said, ask, load_teacher, mixed, taught, unlabelled_documents
+from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import train_encoder
 from whole_corpus import corpus_parser, load_whole
 
-TEACHER = EncoderSettings(learning_rate=3e-5, epochs=2, evaluations=6)
-STUDENT = EncoderSettings(learning_rate=1e-4)
+STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
@@ -82,7 +81,7 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
         aside = folder.with_suffix(".unfinished")
         network.save(aside)
         aside.rename(folder)
-    return load_teacher(folder, base)
+    return load_teacher(folder, base, TEACHER)
 
 
 def labelled_lessons(

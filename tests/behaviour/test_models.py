@@ -17,14 +17,14 @@ def test_the_default_model_is_found_outside_the_repository(run, place):
     assert REPOSITORY not in place.parents
     assert model_of(run("classify", "-f", "jsonl", stdin=TEXT)) == "default"
     record = json.loads(run("models", "show").stdout)
-    assert (record["kind"], record["format"]) == ("linear", 1)
+    assert (record["kind"], record["format"]) == ("encoder", 1)
 
 
 def test_models_are_listed_a_line_each(run):
     result = run("models", "list")
     name, about, folder = result.stdout.splitlines()[-1].split("\t")
     assert name == "default"
-    assert about.startswith("linear, ")
+    assert about.startswith("encoder, ")
     assert (Path(folder) / "manifest.json").is_file()
     assert (result.returncode, result.stderr) == (0, "")
 

@@ -49,7 +49,10 @@ def test_standard_input_is_read_if_no_file_is_named(run):
 
 @pytest.mark.parametrize("output_format", FORMATS)
 def test_every_format_shows_every_sentence(run, mill, output_format):
-    shown = " ".join(run("classify", mill, "-f", output_format).stdout.split())
+    shown = run("classify", mill, "-f", output_format).stdout
+    if output_format == "html":
+        shown = re.sub("<[^>]*>", "", shown)  # cues have elements of their own
+    shown = " ".join(shown.split())
     assert all(sentence in shown for sentence in ("closed on Friday.", "open again in May.", "shameful waste!"))
 
 

@@ -14,7 +14,7 @@ def mine(classifier, working):
 
 def test_models_are_listed_with_kind_date_and_place(run, mine, classifier):
     rows = [line.split("\t") for line in run("models", "list").stdout.splitlines()]
-    assert ["mine", f"linear, {classifier.manifest.created}", "models/mine"] in rows
+    assert ["mine", f"encoder, {classifier.manifest.created}", "models/mine"] in rows
     assert "default" in {row[0] for row in rows}
     assert all(len(row) == 3 for row in rows)
 
@@ -23,7 +23,7 @@ def test_a_broken_model_is_listed_as_broken(run, mine):
     (mine / "manifest.json").write_text("{", encoding="utf-8")
     rows = {line.split("\t")[0]: line.split("\t")[1] for line in run("models", "list").stdout.splitlines()}
     assert rows["mine"].startswith("broken: models/mine: its manifest.json is broken")
-    assert rows["default"].startswith("linear, ")
+    assert rows["default"].startswith("encoder, ")
 
 
 def test_a_model_is_shown_with_its_place_and_whole_manifest(run, mine):
@@ -39,9 +39,9 @@ def test_the_default_model_is_shown_unless_another_is_named(run):
 
 
 def test_a_damaged_model_is_not_shown(run, mine):
-    with (mine / "arrays.npz").open("ab") as file:
+    with (mine / "model.onnx").open("ab") as file:
         file.write(b"!")
-    with pytest.raises(ModelError, match=r"arrays\.npz is not the file the manifest names"):
+    with pytest.raises(ModelError, match=r"model\.onnx is not the file the manifest names"):
         run("models", "show", "mine")
 
 

@@ -33,7 +33,10 @@ def test_a_card_begins_with_what_hubs_read_and_says_what_fact_is_not(card):
 
 def test_a_card_has_a_section_for_everything_that_is_to_be_known(card):
     headings = [line[3:] for line in card.splitlines() if line.startswith("## ")]
-    assert headings == ["Use", "Origin", "Metrics", "Calibration", "Behaviour tests", "Limits", "Licences"]
+    assert headings == [
+        *("Use", "Origin", "Metrics", "Calibration", "Cues and sources", "Speed"),
+        *("Behaviour tests", "Limits", "Licences"),
+    ]
 
 
 def test_a_card_shows_the_numbers_of_the_test_split(card, classifier, part):

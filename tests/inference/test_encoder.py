@@ -149,10 +149,9 @@ def test_a_model_comes_back_from_its_folder(tokenizer, tmp_path):
     table = run(np.arange(len(WORDS)))
     initializer = onnx.numpy_helper.from_array(table, "table")
     ids = onnx.helper.make_tensor_value_info("input_ids", onnx.TensorProto.INT64, [1, None])
-    mask = onnx.helper.make_tensor_value_info("attention_mask", onnx.TensorProto.INT64, [1, None])
     outputs = onnx.helper.make_tensor_value_info("outputs", onnx.TensorProto.FLOAT, [1, None, table.shape[1]])
     node = onnx.helper.make_node("Gather", ["table", "input_ids"], ["outputs"])
-    graph = onnx.helper.make_graph([node], "look-up", [ids, mask], [outputs], [initializer])
+    graph = onnx.helper.make_graph([node], "look-up", [ids], [outputs], [initializer])
     opset = [onnx.helper.make_opsetid("", 17)]
     network = onnx.helper.make_model(graph, opset_imports=opset, ir_version=9).SerializeToString()
     EncoderModel(tokenizer, run, SETTINGS, 1, network).write(tmp_path)

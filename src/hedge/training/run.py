@@ -56,6 +56,8 @@ def train_encoder(
 ) -> Classifier:
     """Fine-tune an encoder on the training split, export it as int8, and fit its temperature on the validation split.
 
+    How readily it marks cues and sources is fitted on the validation split, too.
+
     :param base: The encoder's folder as transformers writes it, its name on the model hub, or the folder of an encoder
         model of ours, to train on from it.
     :param checkpoints: A folder for what training can go on from.
@@ -69,7 +71,8 @@ def train_encoder(
     """
     try:
         from hedge.training.encoder.export import export, retraining_files
-        from hedge.training.encoder.fit import EncoderSettings, fit_encoder
+        from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch
+        from hedge.training.encoder.tag_bias import fit_tag_bias
     except ImportError as error:
         raise MissingExtraError("Training an encoder", "train") from error
 
@@ -79,6 +82,7 @@ def train_encoder(
     network, tokenizer, windows = fit_encoder(
         corpus, base, settings, checkpoints, lessons=lessons, seed=seed, resume=resume
     )
+    fit_tag_bias(network, in_torch(network, tokenizer, windows), corpus.split("validation"))
     model, loss = export(network, tokenizer, windows, corpus.split("validation"))
     model = replace(model, retraining=retraining_files(network, base))
     described = {**settings.to_dict(), "base": Path(base).name, "seed": seed, "int8_same_labels": loss.same_labels}

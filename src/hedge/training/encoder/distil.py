@@ -27,8 +27,12 @@ from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
+__all__ = ["TEACHER", "Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
 
+TEACHER = EncoderSettings(
+    window=128, overlap=2, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6
+)
+"""Settings of a teacher that is a large encoder, chosen on validation text."""
 KINDS = (*(kind.value for kind in CueKind), SOURCE)
 TELLING = 8
 """So many words make it unlikely that two texts have a sentence in common by chance."""
@@ -80,16 +84,17 @@ def _unlabelled(article: Article, identity: str) -> AnnotatedDocument:
     )
 
 
-def load_teacher(folder: Path, base: str | Path) -> EncoderModel:
+def load_teacher(folder: Path, base: str | Path, settings: EncoderSettings) -> EncoderModel:
     """Load a fine-tuned network to answer with its windows overlapping by a sentence, in bf16.
 
     Not as int8: by that MPNet loses 13 to 26 points of macro-F1 on validation text. By bf16 it loses nothing.
 
     :param folder: Where the network was saved.
     :param base: The encoder that it was fine-tuned from, or its name on the model hub: for the tokenizer.
+    :param settings: With which it was fine-tuned.
     """
     network = TwoHeads.from_base(folder).eval()
-    tokenizer, windows = tokenizer_and_windows(base, EncoderSettings())
+    tokenizer, windows = tokenizer_and_windows(base, settings)
     return in_torch(network.to(torch.bfloat16), tokenizer, replace(windows, overlap=1))
 
 

@@ -12,6 +12,7 @@ import numpy.typing as npt
 import onnx
 import torch
 from onnxruntime.quantization import QuantType, quantize_dynamic
+from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from torch import nn
@@ -25,12 +26,15 @@ from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.fit import in_torch
 from hedge.training.encoder.network import TwoHeads
+from hedge.training.encoder.smoothing import smoothed
 
 __all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
 
 MOST_LOST_F1 = 0.005
 LEAST_SAME_LABELS = 0.985
 OPSET = 17
+ATTENTION_MASK = 3
+"""Its place among the inputs of the fused operator."""
 
 
 @dataclass(frozen=True)
@@ -48,7 +52,7 @@ class _Exported(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> torch.Tensor:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None) -> torch.Tensor:
         return self.network.outputs(input_ids, attention_mask)
 
 
@@ -59,8 +63,10 @@ def export(
 
     :raises ModelError: if that is more than 0.5 points of macro-F1, or fewer than 98.5 % of the labels stay.
     """
-    model = onnx_model(network, tokenizer, windows, threads=threads)
-    loss = int8_loss(in_torch(network, tokenizer, windows), model, validation)
+    before = in_torch(network, tokenizer, windows)
+    smooth = smoothed(network, lambda: _guesses(before, validation))
+    model = onnx_model(smooth, tokenizer, windows, threads=threads)
+    loss = int8_loss(before, model, validation)
     if loss.macro_f1 > MOST_LOST_F1 or loss.same_labels < LEAST_SAME_LABELS:
         raise ModelError(
             f"int8 loses too much: {loss.macro_f1:.4f} of macro-F1, and only {loss.same_labels:.1%} of the labels stay"
@@ -104,15 +110,16 @@ def _onnx(network: TwoHeads, *, quantised: bool) -> bytes:
     configuration = network.encoder.config
     with tempfile.TemporaryDirectory() as name:
         plain, fused, small = (str(Path(name) / f"{step}.onnx") for step in ("plain", "fused", "small"))
-        mask = torch.tensor([[1] * 8, [1] * 6 + [0] * 2])  # with padding, or the mask would be left out of the graph
-        axes = {0: "windows", 1: "tokens"}
+        inputs = {"input_ids": torch.full((2, 8), 5)}
+        if hasattr(configuration, "num_attention_heads"):  # which are recognised by their mask; _fuse() takes it out
+            inputs["attention_mask"] = torch.tensor([[1] * 8, [1] * 6 + [0] * 2])
         torch.onnx.export(
             _Exported(network).eval(),
-            (torch.full((2, 8), 5), mask),
+            tuple(inputs.values()),
             plain,
-            input_names=["input_ids", "attention_mask"],
+            input_names=list(inputs),
             output_names=["outputs"],
-            dynamic_axes={"input_ids": axes, "attention_mask": axes, "outputs": axes},
+            dynamic_axes={name: {0: "windows", 1: "tokens"} for name in (*inputs, "outputs")},
             opset_version=OPSET,
             dynamo=False,
         )
@@ -123,6 +130,7 @@ def _onnx(network: TwoHeads, *, quantised: bool) -> bytes:
             fused,
             small,
             weight_type=QuantType.QInt8,
+            per_channel=True,
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
         return Path(small).read_bytes()
@@ -132,4 +140,11 @@ def _fuse(plain: str, fused: str, configuration: Any) -> None:  # noqa: ANN401 -
     """Fuse attention, where there is any, and other operators."""
     heads = getattr(configuration, "num_attention_heads", 0)
     hidden = configuration.hidden_size if heads else 0
-    optimize_model(plain, model_type="bert", num_heads=heads, hidden_size=hidden).save_model_to_file(fused)
+    options = FusionOptions("bert")
+    options.enable_skip_layer_norm = options.enable_bias_skip_layer_norm = False  # see hedge.inference.encoder.session
+    options.enable_embed_layer_norm = False  # its weights would be rounded too
+    model = optimize_model(plain, model_type="bert", num_heads=heads, hidden_size=hidden, optimization_options=options)
+    for node in model.get_nodes_by_op_type("Attention"):
+        node.input[ATTENTION_MASK] = ""  # windows run one by one, so that nothing is padded
+    model.prune_graph(allow_remove_graph_inputs=True)
+    model.save_model_to_file(fused)

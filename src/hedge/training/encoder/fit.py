@@ -39,12 +39,16 @@ TRAINING = "training.json"
 class EncoderSettings:
     """Settings of a fine-tune, chosen on validation text."""
 
-    window: int = 128
+    layers: int = 0
+    """How many of the base's layers are kept, evenly spaced; 0: all."""
+    window: int = 96
     """Most tokens of a window at run time."""
+    overlap: int = 0
+    """Sentences that a window shares with the one before, at run time."""
     sentences: int = 0
     """Most sentences of a window, all but one of which are the context of the last: 1 for each sentence alone; 0: as
     many as fit. Unless it is 0, training windows are the same."""
-    training_windows: tuple[int, ...] = (0, 64, 128)
+    training_windows: tuple[int, ...] = (0, 48, 96)
     """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
     learning_rate: float = 5e-5
     batch_tokens: int = 1024
@@ -142,10 +146,11 @@ def fit_encoder(
         disable_tqdm=not sys.stderr.isatty(),
         accelerator_config={"dispatch_batches": False},  # which would cut all tensors to the number of windows
     )
+    network = TwoHeads.from_base(base, settings.tag_weight, settings.layers)
     validation = corpus.split("validation")
     real = validation.filter(lambda document: document.origin == EVALUATED_ORIGIN)
     trainer = EncoderTrainer(
-        model=TwoHeads.from_base(base, settings.tag_weight),
+        model=network,
         args=arguments,
         train_dataset=stream,
         eval_dataset=stream,  # never read: see EncoderTrainer.evaluate
@@ -163,7 +168,7 @@ def in_torch(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings) -
     def run(ids: npt.NDArray[np.int64]) -> npt.NDArray[np.float32]:
         batch = torch.from_numpy(ids)[None, :].to(next(network.parameters()).device)
         with torch.inference_mode():
-            outputs = network.outputs(batch, torch.ones_like(batch))[0].float().cpu().numpy()
+            outputs = network.outputs(batch)[0].float().cpu().numpy()
         return np.asarray(outputs, np.float32)
 
     return EncoderModel(tokenizer, run, windows, threads=1)
@@ -175,7 +180,7 @@ def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[
     tokenizer = loaded.backend_tokenizer
     tokenizer.no_truncation()
     tokenizer.no_padding()
-    overlap = settings.sentences - 1 if settings.sentences else WindowSettings.overlap
+    overlap = settings.sentences - 1 if settings.sentences else settings.overlap
     shape = WindowSettings(settings.window, overlap, loaded.cls_token_id, loaded.sep_token_id, settings.sentences)
     return tokenizer, shape
 

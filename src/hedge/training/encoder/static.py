@@ -76,10 +76,10 @@ class StaticEncoder(nn.Module):
         save_file(state_dict, folder / VECTORS)
         (folder / CONFIGURATION).write_text(json.dumps(vars(self.config), indent=2) + "\n", encoding="utf-8")
 
-    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor) -> SimpleNamespace:
+    def forward(self, input_ids: torch.Tensor, attention_mask: torch.Tensor | None = None) -> SimpleNamespace:
         """Return the states of the tokens as ``last_hidden_state``, shape (windows, tokens, width)."""
-        mask = attention_mask.unsqueeze(-1).float()
         states = self.embeddings(input_ids)
+        mask = torch.ones_like(states[..., :1]) if attention_mask is None else attention_mask.unsqueeze(-1).float()
         for block in self.blocks:
             states = block(states, mask)
         return SimpleNamespace(last_hidden_state=self.normalise(states))
