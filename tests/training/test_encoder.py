@@ -203,6 +203,16 @@ def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypat
         exporting.export(*trained, corpus.split("validation"))
 
 
+def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained, corpus, monkeypatch):
+    losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.0, 0.99)])
+    monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
+    model, loss = exporting.export(*trained, corpus.split("validation"))
+    assert loss.same_labels == 0.99
+    graphs = [onnx.load_from_string(one.network).graph for one in (exporting.onnx_model(*trained), model)]
+    kept = [sum(node.op_type == "MatMul" for node in graph.node) for graph in graphs]
+    assert kept[1] == kept[0] + 3  # one in each of two layers, and the heads'
+
+
 @pytest.mark.slow
 def test_a_whole_training_ends_in_a_folder_that_can_be_loaded(corpus, base, tmp_path):
     classifier = train_encoder(corpus, base, tmp_path / "checkpoints", SETTINGS, name="tiny")

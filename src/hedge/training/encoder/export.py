@@ -33,6 +33,8 @@ __all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
 MOST_LOST_F1 = 0.005
 LEAST_SAME_LABELS = 0.985
 OPSET = 17
+NARROWS = 2
+"""A matrix narrows if it has so many times more inputs than outputs."""
 ATTENTION_MASK = 3
 """Its place among the inputs of the fused operator."""
 
@@ -61,17 +63,21 @@ def export(
 ) -> tuple[EncoderModel, Loss]:
     """Return the int8 model and what it loses.
 
+    If that is too much, the matrices that narrow, whose inputs have the largest outliers, stay as they are: that is
+    slower by a third.
+
     :raises ModelError: if that is more than 0.5 points of macro-F1, or fewer than 98.5 % of the labels stay.
     """
     before = in_torch(network, tokenizer, windows)
     smooth = smoothed(network, lambda: _guesses(before, validation))
-    model = onnx_model(smooth, tokenizer, windows, threads=threads)
-    loss = int8_loss(before, model, validation)
-    if loss.macro_f1 > MOST_LOST_F1 or loss.same_labels < LEAST_SAME_LABELS:
-        raise ModelError(
-            f"int8 loses too much: {loss.macro_f1:.4f} of macro-F1, and only {loss.same_labels:.1%} of the labels stay"
-        )
-    return model, loss
+    for narrowing in (True, False):
+        model = onnx_model(smooth, tokenizer, windows, threads=threads, narrowing=narrowing)
+        loss = int8_loss(before, model, validation)
+        if loss.macro_f1 <= MOST_LOST_F1 and loss.same_labels >= LEAST_SAME_LABELS:
+            return model, loss
+    raise ModelError(
+        f"int8 loses too much: {loss.macro_f1:.4f} of macro-F1, and only {loss.same_labels:.1%} of the labels stay"
+    )
 
 
 def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
@@ -86,10 +92,13 @@ def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
 
 
 def onnx_model(
-    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1, quantised: bool = True
+    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1, narrowing: bool = True
 ) -> EncoderModel:
-    """Return the model for ONNX Runtime, as int8 whatever that loses, or as fp32."""
-    content = _onnx(network, quantised=quantised)
+    """Return the int8 model for ONNX Runtime, whatever that loses.
+
+    :param narrowing: Whether matrices that narrow, from a feed-forward block's wide middle, are int8, too.
+    """
+    content = _onnx(network, narrowing=narrowing)
     return EncoderModel(tokenizer, session(content), windows, threads, content)
 
 
@@ -106,7 +115,7 @@ def _guesses(model: EncoderModel, corpus: Corpus) -> npt.NDArray[np.intp]:
     return np.concatenate([answer.logits.argmax(axis=1) for answer in answers])
 
 
-def _onnx(network: TwoHeads, *, quantised: bool) -> bytes:
+def _onnx(network: TwoHeads, *, narrowing: bool) -> bytes:
     configuration = network.encoder.config
     with tempfile.TemporaryDirectory() as name:
         plain, fused, small = (str(Path(name) / f"{step}.onnx") for step in ("plain", "fused", "small"))
@@ -124,16 +133,22 @@ def _onnx(network: TwoHeads, *, quantised: bool) -> bytes:
             dynamo=False,
         )
         _fuse(plain, fused, configuration)
-        if not quantised:
-            return Path(fused).read_bytes()
         quantize_dynamic(
             fused,
             small,
             weight_type=QuantType.QInt8,
             per_channel=True,
+            nodes_to_exclude=[] if narrowing else _narrowing(fused),
             extra_options={"DefaultTensorType": onnx.TensorProto.FLOAT},
         )
         return Path(small).read_bytes()
+
+
+def _narrowing(file: str) -> list[str]:
+    graph = onnx.load(file).graph
+    shapes = {array.name: array.dims for array in graph.initializer}
+    sizes = {node.name: shapes.get(node.input[1], ()) for node in graph.node if node.op_type == "MatMul"}
+    return [name for name, size in sizes.items() if len(size) == 2 and size[0] >= NARROWS * size[1]]
 
 
 def _fuse(plain: str, fused: str, configuration: Any) -> None:  # noqa: ANN401 - of any encoder
