@@ -11,12 +11,12 @@ FLOORS = {
     "acts": 0.9,
     "attributed": 0.9,
     "capitals": 0.95,
-    "denial": 0.85,
+    "denial": 0.9,
     "judgement": 0.8,
     "names": 0.95,
     "numbers": 0.95,
     "possibility": 0.95,
-    "quotation": 0.6,
+    "quotation": 0.75,
     "schedule": 0.85,
     "signposts": 0.9,
     "typography": 0.95,
@@ -34,7 +34,21 @@ def test_there_are_enough_cases_and_none_is_there_twice(outcomes):
     assert {outcome.case.family for outcome in outcomes} == set(FLOORS)
 
 
-@pytest.mark.parametrize("family", FLOORS)
+FALLS_SHORT = {
+    "denial": "a spokesman who declines, a study that does not show: taken for their word",
+    "quotation": "a sentence inside a long quotation: taken for the writer's",
+}
+
+
+@pytest.mark.parametrize(
+    "family",
+    [
+        pytest.param(name, marks=pytest.mark.xfail(reason=FALLS_SHORT[name], strict=True))
+        if name in FALLS_SHORT
+        else name
+        for name in FLOORS
+    ],
+)
 def test_a_family_passes_often_enough(outcomes, family):
     failed = [outcome for outcome in outcomes if outcome.case.family == family and not outcome.passed]
     shown = "\n".join(f"{outcome.labels}: {outcome.case.texts}" for outcome in failed)

@@ -21,12 +21,11 @@ def test_every_word_of_an_article_is_in_a_sentence(classifier, file):
     assert document.counts[Label.FACT] > 0
 
 
-def test_the_readers_comment_is_opinion_for_the_most_part_and_nobody_elses_word(classifier):
+@pytest.mark.xfail(reason="the end of its last sentence, which is cut off, is taken for speculation", strict=True)
+def test_all_of_the_readers_comment_is_opinion(classifier):
     (article,) = hedge.read(FOLDER.glob("000_*.txt"))
     heading = "One Response"
     comment = article.text.index(heading) + len(heading)
     sentences = [s for s in classifier.classify(article).sentences if s.start >= comment]
-    labels = [s.label for s in sentences]
-    assert len(labels) > 2
-    assert labels.count(Label.OPINION) > len(labels) / 2
-    assert {Label.FACT, Label.REPORT}.isdisjoint(labels)
+    assert len(sentences) > 2
+    assert {s.label for s in sentences} == {Label.OPINION}
