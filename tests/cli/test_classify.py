@@ -191,3 +191,10 @@ def test_the_model_is_chosen_by_path(run, mill, classifier, working):
     save_model(working / "copy", classifier.model, classifier.manifest)
     (document,) = documents(run("classify", mill, "-f", "jsonl", "--model", "copy"))
     assert document["model"] == "copy"
+
+
+def test_a_name_that_no_file_can_have_is_an_error_of_the_input(run, mill):
+    result = run("classify", "x" * 5000, mill, "-f", "concise")
+    assert result.exit_code == 2
+    assert "cannot be read (File name too long)" in result.stderr
+    assert "closed on Friday" in result.stdout

@@ -129,7 +129,7 @@ def classify(
                 click.echo(f"hedge: warning: {article.id}: {note}", err=True)
             yield article
 
-    on_disk = not any(isinstance(file, Path) and not file.is_file() for file in inputs)  # none is a pipe
+    on_disk = all(os.path.isfile(file) for file in inputs if isinstance(file, Path))  # noqa: PTH113 - is_file() may raise
     documents = classifier.classify_many(articles(), ahead=on_disk)
     if min_confidence:
         documents = (document.with_min_confidence(min_confidence) for document in documents)
