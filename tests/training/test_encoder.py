@@ -125,22 +125,6 @@ def test_what_was_trained_labels_and_marks_what_it_has_not_seen(trained, corpus)
         assert answer.marks[1].source is not None
 
 
-def test_layers_are_kept_evenly_from_the_first_to_the_last(tmp_path):
-    transformers.BertModel(
-        transformers.BertConfig(
-            vocab_size=9, hidden_size=8, num_hidden_layers=6, num_attention_heads=2, intermediate_size=8
-        )
-    ).save_pretrained(tmp_path / "six")
-    whole = TwoHeads.from_base(tmp_path / "six")
-    cut = TwoHeads.from_base(tmp_path / "six", layers=4)
-    weights = [layer.output.dense.weight for layer in cut.encoder.encoder.layer]
-    kept = [whole.encoder.encoder.layer[i].output.dense.weight for i in (0, 2, 3, 5)]
-    assert all(torch.equal(a, b) for a, b in zip(weights, kept, strict=True))
-    (tmp_path / "four").mkdir()
-    cut.save(tmp_path / "four")
-    assert len(TwoHeads.from_base(tmp_path / "four").encoder.encoder.layer) == 4
-
-
 @pytest.mark.slow
 def test_training_goes_on_where_it_stopped(corpus, base, tmp_path):
     def checkpoints():

@@ -21,7 +21,7 @@ from hedge.inference.parallel import ordered_map
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.segmentation import SegmentedText
 
-__all__ = ["EncoderModel", "load_tokenizer", "session", "tokenise"]
+__all__ = ["EncoderModel", "cores", "load_tokenizer", "session", "tokenise"]
 
 FloatArray = npt.NDArray[np.float32]
 Run = Callable[[npt.NDArray[np.int64]], FloatArray]
@@ -107,7 +107,7 @@ class EncoderModel:
         """
         network = (folder / NETWORK).read_bytes()
         settings = WindowSettings(**json.loads((folder / WINDOWS).read_text(encoding="utf-8")))
-        return cls(load_tokenizer(folder / TOKENIZER), session(network), settings, threads or _cores(), network)
+        return cls(load_tokenizer(folder / TOKENIZER), session(network), settings, threads or cores(), network)
 
 
 def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:
@@ -147,7 +147,8 @@ def session(network: bytes) -> Run:
     return run
 
 
-def _cores() -> int:
+def cores() -> int:
+    """Return how many cores the process may use."""
     if hasattr(os, "sched_getaffinity"):  # not everywhere
         return len(os.sched_getaffinity(0))
     return os.cpu_count() or 1

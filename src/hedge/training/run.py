@@ -123,7 +123,7 @@ def _calibrated(
 ) -> Classifier:
     """Fit the temperature, and put down what the model was made of and how it does on validation text."""
     training, validation = corpus.split("train"), corpus.split("validation")
-    answers = model.answers(document.segmented for document in validation.documents)
+    answers = model.answers([document.segmented for document in validation.documents], ahead=True)
     logits = np.concatenate([answer.logits for answer in answers])
     truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
     manifest = Manifest(

@@ -19,7 +19,7 @@ from hedge.annotations.duplicates import near_duplicates
 from hedge.answers import Marks
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
-from hedge.inference.tags import SOURCE
+from hedge.inference.tags import SOURCE, SPAN_LABELS
 from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article, find_files, read
 from hedge.segmentation.sentences import segment_article
@@ -33,7 +33,6 @@ TEACHER = EncoderSettings(
     window=128, overlap=2, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6
 )
 """Settings of a teacher that is a large encoder, chosen on validation text."""
-KINDS = (*(kind.value for kind in CueKind), SOURCE)
 TELLING = 8
 """So many words make it unlikely that two texts have a sentence in common by chance."""
 
@@ -110,7 +109,7 @@ class Said:
     def save(self, file: Path) -> None:
         """Write it into a file, which is there as a whole or not at all."""
         spans = [
-            (number, KINDS.index(kind), start, end)
+            (number, SPAN_LABELS.index(kind), start, end)
             for number, mark in enumerate(self.marks)
             for kind, start, end in (*mark.cues, *([(SOURCE, *mark.source)] if mark.source else []))
         ]
@@ -131,10 +130,10 @@ class Said:
         marks = [Marks()] * len(probabilities)
         for number, kind, *bounds in spans:
             mark, (start, end) = marks[number], bounds
-            if KINDS[kind] == SOURCE:
+            if SPAN_LABELS[kind] == SOURCE:
                 marks[number] = replace(mark, source=(start, end))
             else:
-                marks[number] = replace(mark, cues=(*mark.cues, (CueKind(KINDS[kind]), start, end)))
+                marks[number] = replace(mark, cues=(*mark.cues, (CueKind(SPAN_LABELS[kind]), start, end)))
         return cls(probabilities, tuple(marks))
 
 

@@ -21,7 +21,7 @@ from transformers import AutoTokenizer
 from hedge.annotations import Corpus
 from hedge.errors import ModelError
 from hedge.evaluation.metrics import all_metrics
-from hedge.inference.encoder import TOKENIZER, EncoderModel, session
+from hedge.inference.encoder import TOKENIZER, EncoderModel, cores, session
 from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.fit import in_torch
@@ -59,7 +59,7 @@ class _Exported(nn.Module):
 
 
 def export(
-    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, validation: Corpus, *, threads: int = 1
+    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, validation: Corpus
 ) -> tuple[EncoderModel, Loss]:
     """Return the int8 model and what it loses.
 
@@ -68,11 +68,11 @@ def export(
 
     :raises ModelError: if that is more than 0.5 points of macro-F1, or fewer than 98.5 % of the labels stay.
     """
-    before = in_torch(network, tokenizer, windows)
-    smooth = smoothed(network, lambda: _guesses(before, validation))
+    guesses: list[npt.NDArray[np.intp]] = []
+    smooth = smoothed(network, lambda: guesses.append(_guesses(in_torch(network, tokenizer, windows), validation)))
     for narrowing in (True, False):
-        model = onnx_model(smooth, tokenizer, windows, threads=threads, narrowing=narrowing)
-        loss = int8_loss(before, model, validation)
+        model = onnx_model(smooth, tokenizer, windows, narrowing=narrowing)
+        loss = int8_loss(guesses[0], model, validation)
         if loss.macro_f1 <= MOST_LOST_F1 and loss.same_labels >= LEAST_SAME_LABELS:
             return model, loss
     raise ModelError(
@@ -92,26 +92,32 @@ def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
 
 
 def onnx_model(
-    network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, *, threads: int = 1, narrowing: bool = True
+    network: TwoHeads,
+    tokenizer: Tokenizer,
+    windows: WindowSettings,
+    *,
+    threads: int | None = None,
+    narrowing: bool = True,
 ) -> EncoderModel:
     """Return the int8 model for ONNX Runtime, whatever that loses.
 
+    :param threads: As many as there are cores unless given.
     :param narrowing: Whether matrices that narrow, from a feed-forward block's wide middle, are int8, too.
     """
     content = _onnx(network, narrowing=narrowing)
-    return EncoderModel(tokenizer, session(content), windows, threads, content)
+    return EncoderModel(tokenizer, session(content), windows, threads or cores(), content)
 
 
-def int8_loss(before: EncoderModel, after: EncoderModel, validation: Corpus) -> Loss:
-    """Compare two models on the sentences of a corpus."""
+def int8_loss(before: npt.NDArray[np.intp], model: EncoderModel, validation: Corpus) -> Loss:
+    """Compare a model with the guesses of the network that it was made from, on the sentences of a corpus."""
     truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
-    guesses = [_guesses(model, validation) for model in (before, after)]
+    guesses = [before, _guesses(model, validation)]
     scores = [all_metrics(truth, np.eye(len(CLASSES))[guess])["macro_f1"] for guess in guesses]
     return Loss(scores[0] - scores[1], float((guesses[0] == guesses[1]).mean()))
 
 
 def _guesses(model: EncoderModel, corpus: Corpus) -> npt.NDArray[np.intp]:
-    answers = model.answers(document.segmented for document in corpus.documents)
+    answers = model.answers([document.segmented for document in corpus.documents], ahead=True)
     return np.concatenate([answer.logits.argmax(axis=1) for answer in answers])
 
 

@@ -39,8 +39,6 @@ TRAINING = "training.json"
 class EncoderSettings:
     """Settings of a fine-tune, chosen on validation text."""
 
-    layers: int = 0
-    """How many of the base's layers are kept, evenly spaced; 0: all."""
     window: int = 96
     """Most tokens of a window at run time."""
     overlap: int = 0
@@ -146,7 +144,7 @@ def fit_encoder(
         disable_tqdm=not sys.stderr.isatty(),
         accelerator_config={"dispatch_batches": False},  # which would cut all tensors to the number of windows
     )
-    network = TwoHeads.from_base(base, settings.tag_weight, settings.layers)
+    network = TwoHeads.from_base(base, settings.tag_weight)
     validation = corpus.split("validation")
     real = validation.filter(lambda document: document.origin == EVALUATED_ORIGIN)
     trainer = EncoderTrainer(

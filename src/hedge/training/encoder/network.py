@@ -41,15 +41,12 @@ class TwoHeads(nn.Module):
         self.tag_weight = tag_weight
 
     @classmethod
-    def from_base(cls, base: str | Path, tag_weight: float = 0.3, layers: int = 0) -> TwoHeads:
+    def from_base(cls, base: str | Path, tag_weight: float = 0.3) -> TwoHeads:
         """Put heads on a pretrained encoder: those that are stored with it, else fresh ones.
 
         :param base: A folder as transformers, model2vec or :meth:`save` writes it, or a name on the model hub.
-        :param layers: How many of its layers are kept, evenly spaced from the first to the last; 0: all.
         """
         network = cls(_encoder(base), tag_weight)
-        if layers:
-            _keep_layers(network.encoder, layers)
         heads = Path(base) / HEADS
         if heads.is_file():
             network.heads.load_state_dict({name: value.float() for name, value in load_file(heads).items()})
@@ -107,13 +104,6 @@ def _encoder(base: str | Path) -> nn.Module:
         attention_probs_dropout_prob=0.0,  # which would cost a third of the time
     )
     return encoder
-
-
-def _keep_layers(encoder: Any, count: int) -> None:  # noqa: ANN401
-    layers = encoder.encoder.layer
-    kept = [layers[round(i)] for i in torch.linspace(0, len(layers) - 1, count).tolist()]
-    encoder.encoder.layer = nn.ModuleList(kept)
-    encoder.config.num_hidden_layers = count
 
 
 def _means(rows: torch.Tensor, groups: torch.Tensor, count: int) -> torch.Tensor:
