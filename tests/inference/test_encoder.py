@@ -68,6 +68,25 @@ def test_labels_cues_and_source_are_found_where_they_stand(classifier):
     assert (fact.cues, fact.source) == ((), None)
 
 
+def test_no_span_holds_punctuation_alone_and_neighbouring_cues_are_one(classifier):
+    (sentence,) = classifier.classify_sentences(["It may may , shut, said ."]).sentences
+    assert [(cue.kind, cue.text) for cue in sentence.cues] == [
+        (CueKind.HEDGE, "may may"),
+        (CueKind.ATTRIBUTION, "said"),
+    ]
+
+
+def test_of_two_sources_the_surest_is_named(classifier):
+    def surer(ids):
+        outputs = run(ids)
+        outputs[ids == WORDS.index("it"), len(CLASSES) + TAGS.index("B-source")] = 0.7
+        return outputs
+
+    model = replace(classifier.model, run=surer)
+    (sentence,) = Classifier(model, classifier.manifest, "tiny").classify_sentences(["It said , she said ."]).sentences
+    assert sentence.source.text == "she"
+
+
 def test_a_source_stands_on_a_report_only(classifier):
     (sentence,) = classifier.classify("She may, may shut.").sentences
     assert sentence.label is Label.SPECULATION

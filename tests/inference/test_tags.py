@@ -3,7 +3,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedge.inference.tags import SPAN_LABELS, TAGS, spans_of_tags, tags_of_spans
+from hedge.inference.tags import SPAN_LABELS, TAGS, joined, spans_of_tags, tags_of_spans, words_of
 
 OFFSETS = [(0, 2), (3, 6), (6, 7), (8, 12), (13, 17)]  # It may, cost more
 
@@ -40,3 +40,22 @@ def test_spans_of_whole_tokens_come_back(chosen):
         spans.append((label, 2 * first, 2 * end - 1))
     offsets = [(2 * i, 2 * i + 1) for i in range(end)]
     assert list(spans_of_tags(tags_of_spans(offsets, spans), offsets)) == spans
+
+
+def test_tokens_that_touch_make_up_a_word_and_punctuation_makes_none():
+    text = '"A shabby end," she'
+    offsets = [(0, 1), (1, 2), (3, 6), (6, 9), (10, 13), (13, 14), (14, 15), (16, 19)]
+    assert [(first, text[start:end]) for first, start, end in words_of(text, offsets)] == [
+        (1, "A"),
+        (2, "shabby"),
+        (4, "end"),
+        (7, "she"),
+    ]
+    assert words_of("", []) == words_of("…", [(0, 1)]) == []
+
+
+def test_neighbours_of_one_label_are_joined():
+    before = ["B-hedge", "B-hedge", "O", "B-source", "I-source", "B-hedge", "I-hedge", "B-hedge"]
+    after = ["B-hedge", "I-hedge", "O", "B-source", "I-source", "B-hedge", "I-hedge", "I-hedge"]
+    assert names(joined([TAGS.index(name) for name in before])) == after
+    assert joined([]) == []

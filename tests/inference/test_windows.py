@@ -11,7 +11,7 @@ SETTINGS = WindowSettings(tokens=12, overlap=2)
 
 def sentence(length, first=0):
     """A sentence of so many tokens, each of which is told from all others by its id."""
-    return Tokens([1000 + first + i for i in range(length)], [(i, i + 1) for i in range(length)])
+    return Tokens([1000 + first + i for i in range(length)], [(i, i + 1) for i in range(length)], "x" * length)
 
 
 def answered(sentences, settings=SETTINGS):

@@ -83,8 +83,8 @@ class EncoderModel:
         spans = iter(segmented.spans)
         while batch := list(islice(spans, SENTENCES_AT_ONCE)):
             texts = [segmented.text[span.start : span.end] for span in batch]
-            for encoding in tokenise(self.tokenizer, texts):
-                yield Tokens(encoding.ids, encoding.offsets)
+            for text, encoding in zip(texts, tokenise(self.tokenizer, texts), strict=True):
+                yield Tokens(encoding.ids, encoding.offsets, text)
 
     def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
         if window is None:

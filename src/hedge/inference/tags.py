@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from hedge.labels import CueKind
 
-__all__ = ["SOURCE", "SPAN_LABELS", "TAGS", "spans_of_tags", "tags_of_spans"]
+__all__ = ["OUTSIDE", "SOURCE", "SPAN_LABELS", "TAGS", "joined", "spans_of_tags", "tags_of_spans", "words_of"]
 
 SOURCE = "source"
 SPAN_LABELS = (*(kind.value for kind in CueKind), SOURCE)
@@ -45,3 +45,28 @@ def spans_of_tags(tags: Sequence[int], offsets: Sequence[tuple[int, int]]) -> It
         label, start, end = name, first, last
     if label:
         yield label, start, end
+
+
+def words_of(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
+    """Return the words of a sentence: the number of the first token, and the bounds, of each.
+
+    Tokens that touch make up a word; one without a letter or digit belongs to none.
+    """
+    words: list[tuple[int, int, int]] = []
+    for number, (start, end) in enumerate(offsets):
+        if not any(character.isalnum() for character in text[start:end]):
+            continue
+        if words and words[-1][2] == start:
+            first, begin, _ = words.pop()
+            words.append((first, begin, end))
+        else:
+            words.append((number, start, end))
+    return words
+
+
+def joined(tags: Sequence[int]) -> list[int]:
+    """Return tags in which a span goes on where another of its label would begin right behind it."""
+    names = [TAGS[tag] for tag in tags]
+    labels = [name.partition("-")[2] for name in names]
+    pairs = zip(names, labels, ["", *labels], strict=False)
+    return [TAGS.index(f"I-{label}" if label and label == before else name) for name, label, before in pairs]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 __all__ = ["Tokens", "Window", "WindowSettings", "windows"]
 
@@ -15,12 +15,18 @@ class Tokens:
     ids: list[int]
     offsets: list[tuple[int, int]]
     """Where each token stands in the sentence."""
+    text: str
+    """The sentence."""
     truncated: bool = False
     """Whether the sentence has more than are here."""
 
     def cut(self, most: int) -> Tokens:
         """Return the first of the tokens."""
-        return self if len(self.ids) <= most else Tokens(self.ids[:most], self.offsets[:most], truncated=True)
+        return (
+            self
+            if len(self.ids) <= most
+            else replace(self, ids=self.ids[:most], offsets=self.offsets[:most], truncated=True)
+        )
 
 
 @dataclass(frozen=True)

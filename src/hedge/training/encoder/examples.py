@@ -151,7 +151,7 @@ class BatchStream(IterableDataset[list[dict[str, Any]]]):
 
 def _windows(row: Row, shape: WindowSettings) -> Iterator[dict[str, Any]]:
     first = 0
-    for window in windows((Tokens(ids, []) for ids in row["ids"]), shape):
+    for window in windows((Tokens(ids, [], "") for ids in row["ids"]), shape):
         first -= window.skipped
         yield _laid_out(row, first, window, shape)
         first += window.skipped + window.answered

@@ -19,7 +19,7 @@ from hedge.training.encoder.network import TwoHeads
 
 __all__ = ["fit_tag_bias"]
 
-OFFSETS = np.arange(0, 4.5, 0.5)
+OFFSETS = np.arange(0, 6, 0.5)
 
 
 def fit_tag_bias(network: TwoHeads, model: EncoderModel, validation: Corpus) -> dict[str, float]:
