@@ -119,8 +119,8 @@ def _marks(classifier: Classifier, test: Corpus) -> str:
 
 def _speed(rate: float) -> str:
     return (
-        f"## Speed\n\nIt labelled the test split at about {float(f'{rate:.2g}'):,.0f} sentences a second, on "
-        f"{os.cpu_count()} cores of the machine ({platform.machine()}) that made this card, without a GPU.\n"
+        f"## Speed\n\nIt labelled the test split at about {float(f'{rate:.2g}'):,.0f} sentences a second, on a machine "
+        f"({platform.machine()}) with {os.cpu_count()} cores and without a GPU.\n"
     )
 
 
