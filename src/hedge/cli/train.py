@@ -74,7 +74,8 @@ def train(
         raise click.UsageError("--base is for --model encoder, which cannot do without it")
     check_free(output, replace=replace)
     corpus = load_corpus(data, texts)
-    click.echo(f"Training a {family} model on {len(corpus.split('train').documents)} documents …", err=True)
+    documents = len(corpus.split("train").documents)
+    click.echo(f"Training {'an' if family == 'encoder' else 'a'} {family} model on {documents} documents …", err=True)
     if base is None:
         classifier = _linear(corpus, output.name)
     else:
