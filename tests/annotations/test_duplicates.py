@@ -34,3 +34,11 @@ def test_near_duplicates_are_one_group_through_a_chain_too():
     assert groups([*chain, made_of("z", words[::-1])]) == {frozenset("abc"), frozenset("z")}
     # "a" and "c" come first, so that "b" joins two groups
     assert groups([chain[0], chain[2], chain[1]]) == {frozenset("abc")}
+
+
+def test_groups_and_their_members_are_in_the_order_of_the_documents():
+    """Hashes of strings, and with them the order of sets, differ from process to process."""
+    words = [f"{word}{i}" for i in range(6) for word in WORDS]
+    alike = [made_of(f"d{i}", words[i : i + 50]) for i in range(8)]
+    found = near_duplicates([made_of("z", words[::-1]), *reversed(alike)])
+    assert [[document.id for document in group] for group in found] == [["z"], [f"d{i}" for i in reversed(range(8))]]

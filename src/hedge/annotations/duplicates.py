@@ -16,7 +16,7 @@ NEAR_DUPLICATE = 0.3
 
 
 def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[AnnotatedDocument]]:
-    """Group documents by shared wording; a document that shares none is a group of its own.
+    """Group documents by shared wording, in their order; a document that shares none is a group of its own.
 
     MinHash (Broder 1997, "On the resemblance and containment of documents") over the word trigrams of the annotated
     sentences; what resembles a member belongs to the group.
@@ -30,7 +30,9 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
 
     index = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=PERMUTATIONS)
     groups: dict[str, list[AnnotatedDocument]] = {}
+    places: dict[str, int] = {}
     for document in documents:
+        places[document.id] = len(places)
         words = re.findall(r"\w+", " ".join(document.segmented.sentences).lower())
         signature = MinHash(num_perm=PERMUTATIONS)
         for i in range(len(words) - 2):
@@ -43,4 +45,5 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
                     groups[member.id] = group
         groups[document.id] = group
         index.insert(document.id, signature)
-    return list({id(group): group for group in groups.values()}.values())
+    found = {id(groups[name]): groups[name] for name in places}
+    return [sorted(group, key=lambda document: places[document.id]) for group in found.values()]
