@@ -183,7 +183,7 @@ def test_the_int8_model_answers_alike_and_comes_back_from_its_folder(trained, co
 @pytest.mark.slow
 def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypatch):
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: exporting.Loss(0.02, 0.9))
-    with pytest.raises(ModelError, match=r"int8 loses too much: 0\.0200 of macro-F1, and only 90\.0%"):
+    with pytest.raises(ModelError, match=r"int8 loses too much: 0\.0200 of macro-F1, and only 90\.00%"):
         exporting.export(*trained, corpus.split("validation"))
 
 
