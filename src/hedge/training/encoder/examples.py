@@ -4,14 +4,15 @@ from __future__ import annotations
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any, TypedDict
 
 import numpy as np
 import numpy.typing as npt
 import torch
-from datasets import Dataset
+from datasets import Dataset, load_from_disk
 from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
@@ -22,7 +23,7 @@ from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
 from hedge.training.encoder.network import IGNORED
 
-__all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "lesson_rows"]
+__all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "kept_rows", "lesson_rows"]
 
 UNLABELLED = "unlabelled"
 """The origin of documents that only other models have labelled."""
@@ -96,6 +97,15 @@ def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balanc
     return Dataset.from_list([dict(_row(lesson, tokenizer, weights)) for lesson in lessons])
 
 
+def kept_rows(folder: Path, make: Callable[[], Dataset]) -> Dataset:
+    """Return rows that are mapped from a folder; they are made and written there first if it does not exist."""
+    if not folder.exists():
+        aside = folder.with_suffix(".unfinished")
+        make().save_to_disk(aside)
+        aside.rename(folder)
+    return load_from_disk(folder)
+
+
 def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:
     document = lesson.document
     encodings = tokenise(tokenizer, [sentence.text for sentence in document.sentences])
@@ -126,8 +136,7 @@ class BatchStream(IterableDataset[list[dict[str, Any]]]):
 
         :param tokens: Most tokens of a batch, padding included; a window that is larger is a batch of its own.
         """
-        self.rows = [rows[i] for i in range(len(rows))]
-        self.shapes, self.tokens, self.seed = tuple(shapes), tokens, seed
+        self.rows, self.shapes, self.tokens, self.seed = rows, tuple(shapes), tokens, seed
 
     def epoch(self, number: int) -> list[list[dict[str, Any]]]:
         """Return the batches of one epoch."""

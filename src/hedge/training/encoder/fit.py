@@ -25,7 +25,7 @@ from hedge.evaluation.metrics import all_metrics
 from hedge.inference.encoder import EncoderModel
 from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
-from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows
+from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows
 from hedge.training.encoder.network import TwoHeads
 
 __all__ = ["EncoderSettings", "fit_encoder", "in_torch", "tokenizer_and_windows"]
@@ -33,6 +33,8 @@ __all__ = ["EncoderSettings", "fit_encoder", "in_torch", "tokenizer_and_windows"
 EVALUATED_ORIGIN = "real"
 TRAINING = "training.json"
 """Beside the checkpoints: what they are of."""
+EXAMPLES = "examples"
+"""The folder beside the checkpoints that holds what is learnt from, as an Arrow table."""
 
 
 @dataclass(frozen=True)
@@ -115,7 +117,9 @@ def fit_encoder(
     tokenizer, windows = tokenizer_and_windows(base, settings)
     smoothing = settings.label_smoothing
     lessons = lessons or [Lesson.of_labels(document, smoothing) for document in corpus.split("train").documents]
-    rows = lesson_rows(lessons, tokenizer, settings.balance)
+    training = {"base": Path(base).name, "seed": seed, "lessons": _hash(lessons), **settings.to_dict()}
+    checkpoint = _checkpoint(folder, training, resume=resume)
+    rows = kept_rows(folder / EXAMPLES, lambda: lesson_rows(lessons, tokenizer, settings.balance))
     stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
     per_epoch = sum(len(stream.epoch(number)) for number in range(3)) / 3
     steps = max(1, round(settings.epochs * per_epoch))
@@ -155,8 +159,7 @@ def fit_encoder(
         data_collator=lambda items: collate(items[0]),
         callbacks=[EarlyStoppingCallback(settings.patience)],
     ).evaluated_on(real if real.documents else validation, tokenizer, windows)
-    training = {"base": Path(base).name, "seed": seed, "lessons": _hash(lessons), **settings.to_dict()}
-    trainer.train(resume_from_checkpoint=_checkpoint(folder, training, resume=resume))
+    trainer.train(resume_from_checkpoint=checkpoint)
     return trainer.model.cpu().eval(), tokenizer, windows
 
 
@@ -199,6 +202,7 @@ def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str 
         return get_last_checkpoint(str(folder))
     for checkpoint in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*"):
         shutil.rmtree(checkpoint)
+    shutil.rmtree(folder / EXAMPLES, ignore_errors=True)
     folder.mkdir(parents=True, exist_ok=True)
     note.write_text(described, encoding="utf-8")
     return None
