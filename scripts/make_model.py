@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the shipped model: teachers, their answers on unlabelled text, a student that learns from both, int8.
+"""Make the shipped model: teachers, their answers on unlabelled text, a student of both that is narrowed, int8.
 
     HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
 
@@ -11,24 +11,33 @@ little since, ``--taught-on`` takes the teachers that an earlier state of it had
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import track
+from transformers import AutoTokenizer
 
 from hedge.annotations import AnnotatedDocument, Corpus
+from hedge.classifier import Classifier
 from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
 from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch
+from hedge.training.encoder.narrow import narrowed
+from hedge.training.encoder.network import TwoHeads
 from hedge.training.encoder.static import StaticEncoder
-from hedge.training.run import train_encoder
+from hedge.training.run import finish_encoder, train_encoder
 from whole_corpus import corpus_parser, load_whole
 
 STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
+WIDTH = 1024
+"""Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
+NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, evaluations=1)
+"""How it learns after that: to the end, since what comes last is averaged with what it began from."""
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
 
@@ -55,18 +64,17 @@ def main() -> None:
     pool = unlabelled_documents(options.pool, corpus)
     print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
     said_before = teaching / f"said-by-{len(teachers)}"
-    student = train_encoder(
-        corpus,
-        options.student,
-        work / f"student-{options.student.name}",
-        STATIC_STUDENT if StaticEncoder.is_at(options.student) else STUDENT,
-        options.output.name,
-        lessons=[
-            *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
-            *pool_lessons(teachers, pool, said_before / "unlabelled"),
-        ],
-        resume=True,
-    )
+    lessons = [
+        *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
+        *pool_lessons(teachers, pool, said_before / "unlabelled"),
+    ]
+    if StaticEncoder.is_at(options.student):
+        checkpoints = work / f"student-{options.student.name}"
+        student = train_encoder(
+            corpus, options.student, checkpoints, STATIC_STUDENT, options.output.name, lessons=lessons, resume=True
+        )
+    else:
+        student = narrow_student(corpus, options.student, lessons, work, options.output.name)
     student.manifest.data["teachers"] = f"{len(teachers)} × {options.teacher.name}, corpus {teaching.name}"
     student.manifest.data["unlabelled_sentences"] = sum(len(document.sentences) for document in pool)
     card = model_card(student, corpus, run_cases(student, load_cases()))
@@ -82,6 +90,31 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
         network.save(aside)
         aside.rename(folder)
     return load_teacher(folder, base, TEACHER)
+
+
+def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: Path, name: str) -> Classifier:
+    """Train a student as wide as its base, narrow it, and train it on.
+
+    What it was narrowed to is averaged with what it became: Wortsman et al. 2022, "Robust fine-tuning of zero-shot
+    models".
+    """
+    folder = work / "narrowed" / base.name
+    if not folder.exists():
+        checkpoints = work / f"wide-student-{base.name}"
+        wide, tokenizer, windows = fit_encoder(corpus, base, STUDENT, checkpoints, lessons=lessons, resume=True)
+        texts = [document.segmented for document in corpus.split("train").documents[::4]]
+        aside = folder.with_suffix(".unfinished")
+        narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts))).save(aside)
+        AutoTokenizer.from_pretrained(base).save_pretrained(aside)
+        aside.rename(folder)
+    checkpoints = work / f"narrow-student-{base.name}"
+    network, tokenizer, windows = fit_encoder(corpus, folder, NARROW_STUDENT, checkpoints, lessons=lessons, resume=True)
+    before, after = TwoHeads.from_base(folder).state_dict(), network.state_dict()
+    network.load_state_dict({key: (before[key] + value) / 2 for key, value in after.items()})
+    settings = {**NARROW_STUDENT.to_dict(), "seed": 0}
+    student = finish_encoder(network, tokenizer, windows, corpus, folder, settings, name)
+    student.manifest.data["narrowed_to"] = WIDTH
+    return student
 
 
 def labelled_lessons(

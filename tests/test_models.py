@@ -182,12 +182,20 @@ def test_a_broken_manifest_is_named(saved, text):
         ({"files": {"arrays.npz": "0" * 64}}, r"saved: arrays\.npz is not the file"),
         ({"files": ["arrays.npz"]}, r"saved: .*manifest"),
         ({"temperature": "warm"}, r"saved: .*manifest"),
+        ({"power": 0}, r"saved: its manifest\.json is broken .*a power of 0"),
     ],
 )
 def test_a_manifest_that_does_not_fit_is_refused_with_its_reason(saved, changes, message):
     rewrite_manifest(saved, **changes)
     with pytest.raises(ModelError, match=message):
         load_model(saved)
+
+
+def test_a_manifest_without_a_power_is_of_temperature_scaling(saved):
+    record = json.loads((saved / MANIFEST_FILE).read_text(encoding="utf-8"))
+    del record["power"]
+    (saved / MANIFEST_FILE).write_text(json.dumps(record), encoding="utf-8")
+    assert load_model(saved)[1].power == 1
 
 
 def test_pickled_objects_are_never_loaded_even_with_a_matching_hash(tmp_path, manifest):

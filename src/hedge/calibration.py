@@ -2,38 +2,67 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
-__all__ = ["fit_temperature", "probabilities"]
+__all__ = ["fit_calibration", "probabilities"]
 
 FloatArray = npt.NDArray[np.float32]
+Floats = npt.NDArray[np.float64]
 TEMPERATURES = (0.05, 20.0)
+POWERS = (0.2, 5.0)
+SPREAD = 0.5
+"""Of the logarithm of the power, before anything is known of it."""
 
 
-def probabilities(logits: FloatArray, temperature: float = 1.0) -> npt.NDArray[np.float64]:
-    """Return the softmax of logits divided by a temperature; shapes (sentences, classes)."""
-    scaled = logits.astype(np.float64) / temperature
-    exponentials = np.exp(scaled - scaled.max(axis=-1, keepdims=True))
-    result: npt.NDArray[np.float64] = exponentials / exponentials.sum(axis=-1, keepdims=True)
-    return result
+def probabilities(logits: FloatArray, temperature: float = 1.0, power: float = 1.0) -> Floats:
+    """Return the softmax of what calibration makes of logits; shapes (sentences, classes).
+
+    Each negative logarithm of a probability is raised to a power and divided by a temperature. With a power of one that
+    is temperature scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks"); a higher one moves the certain
+    and the uncertain apart. No power changes the order of the classes (Rahimi et al. 2020, "Intra Order-Preserving
+    Functions for Calibration of Multi-Class Neural Networks").
+    """
+    return _softmax(-(_surprisals(logits) ** power) / temperature)
 
 
-def fit_temperature(logits: FloatArray, classes: npt.NDArray[np.intp]) -> float:
-    """Return the temperature with the smallest negative log-likelihood.
+def fit_calibration(logits: FloatArray, classes: npt.NDArray[np.intp]) -> tuple[float, float]:
+    """Return the temperature and the power with the smallest negative log-likelihood.
 
-    Guo et al. 2017, "On Calibration of Modern Neural Networks".
+    Few sentences leave the power near one: its logarithm has a normal prior.
 
     :param logits: Of held-out sentences, shape (sentences, classes).
     :param classes: The index of each sentence's true class, shape (sentences,).
     """
     from scipy.optimize import minimize_scalar
 
-    rows = np.arange(len(classes))
+    rows, surprisals = np.arange(len(classes)), _surprisals(logits)
 
-    def loss(log_temperature: float) -> float:
-        likelihoods = probabilities(logits, float(np.exp(log_temperature)))[rows, classes]
-        return float(-np.log(np.maximum(likelihoods, 1e-12)).mean())
+    def temperature(log_power: float) -> Any:  # noqa: ANN401 - scipy's result
+        raised = surprisals ** np.exp(log_power)
 
-    found = minimize_scalar(loss, bounds=tuple(np.log(TEMPERATURES)), method="bounded")
-    return float(np.exp(found.x))
+        def loss(log_temperature: float) -> float:
+            likelihoods = _softmax(-raised / np.exp(log_temperature))[rows, classes]
+            return float(-np.log(np.maximum(likelihoods, 1e-12)).mean())
+
+        return minimize_scalar(loss, bounds=tuple(np.log(TEMPERATURES)), method="bounded")
+
+    def loss(log_power: float) -> float:
+        prior = (log_power / SPREAD) ** 2 / 2
+        return float(temperature(log_power).fun + prior / len(classes))
+
+    log_power = minimize_scalar(loss, bounds=tuple(np.log(POWERS)), method="bounded").x
+    return float(np.exp(temperature(log_power).x)), float(np.exp(log_power))
+
+
+def _surprisals(logits: FloatArray) -> Floats:
+    """Return the negative logarithms of the softmax."""
+    shifted = logits.astype(np.float64) - logits.max(axis=-1, keepdims=True)
+    return np.asarray(np.log(np.exp(shifted).sum(axis=-1, keepdims=True)) - shifted)
+
+
+def _softmax(rows: Floats) -> Floats:
+    exponentials = np.exp(rows - rows.max(axis=-1, keepdims=True))
+    return np.asarray(exponentials / exponentials.sum(axis=-1, keepdims=True))

@@ -28,7 +28,7 @@ class Classifier:
         """Use :func:`hedge.load` for a stored model.
 
         :param model: What gives the logits.
-        :param manifest: What is known about it; its temperature is applied.
+        :param manifest: What is known about it; its calibration is applied.
         :param name: Put down in every document.
         """
         self.model, self.manifest, self.name = model, manifest, name
@@ -78,7 +78,8 @@ class Classifier:
 
     def document(self, article: Article, segmented: SegmentedText, answers: Answers) -> Document:
         """Put what the model says of an article's sentences into a document."""
-        rows = probabilities(answers.logits, self.manifest.temperature).round(DECIMALS).tolist()
+        calibration = (self.manifest.temperature, self.manifest.power)
+        rows = probabilities(answers.logits, *calibration).round(DECIMALS).tolist()
         marks = answers.marks or (Marks(),) * len(rows)
         sentences = []
         for span, text, row, mark in zip(segmented.spans, segmented.sentences, rows, marks, strict=True):

@@ -70,7 +70,7 @@ class Manifest:
     created: str
     """Date, ISO 8601."""
     temperature: float
-    """By which the logits are divided before the softmax."""
+    """See :func:`hedge.calibration.probabilities`, and so for the power."""
     data: dict[str, Any]
     """What it was trained on: hash, documents, sentences."""
     metrics: dict[str, Any]
@@ -79,6 +79,7 @@ class Manifest:
     """Versions it was made with."""
     settings: dict[str, Any] = field(default_factory=dict)
     """Of the training."""
+    power: float = 1.0
     hedge: str = hedge.__version__
     classes: tuple[str, ...] = CLASSES
     files: dict[str, str] = field(default_factory=dict)
@@ -119,8 +120,9 @@ def read_manifest(folder: Path) -> Manifest:
                 f"{folder}: a model of format {record['format']}; this hedge reads format {FORMAT}; update it"
             )
         hashes = {str(file): str(sha256) for file, sha256 in dict(record["files"]).items()}
-        if not record["temperature"] > 0:
-            raise ValueError(f"a temperature of {record['temperature']}")
+        for name in ("temperature", "power"):
+            if not record.get(name, 1.0) > 0:
+                raise ValueError(f"a {name} of {record[name]}")
         return Manifest(**{**record, "classes": tuple(record["classes"]), "files": hashes})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(

@@ -30,6 +30,8 @@ def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
     )
     monkeypatch.setattr(script, "TEACHER", settings)
     monkeypatch.setattr(script, "STUDENT", settings)
+    monkeypatch.setattr(script, "NARROW_STUDENT", settings)
+    monkeypatch.setattr(script, "WIDTH", 48)
     tiny_corpus.save(tmp_path / "data")
     pool = tmp_path / "pool.jsonl"
     pool.write_text(

@@ -78,6 +78,11 @@ def _origin(classifier: Classifier) -> str:
             f"It also learnt what larger models ({data['teachers']}) say of that text and of "
             f"{data['unlabelled_sentences']:,} sentences of unlabelled news (distillation, Hinton et al. 2015)."
         )
+    if "narrowed_to" in data:
+        lines.append(
+            f"Its feed-forward blocks were narrowed to {data['narrowed_to']} neurons, with ReLU in place of GELU "
+            "(channel pruning, He et al. 2017), and it learnt on."
+        )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"

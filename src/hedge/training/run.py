@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from hedge.annotations import Corpus
-from hedge.calibration import fit_temperature
+from hedge.calibration import fit_calibration
 from hedge.classifier import Classifier
 from hedge.errors import AnnotationError, MissingExtraError, ModelError
 from hedge.evaluation.metrics import all_metrics
@@ -23,17 +23,23 @@ from hedge.models import MANIFEST_FILE, Manifest, Model, check_files, read_manif
 from hedge.training.linear import LinearSettings, fit_linear
 
 if TYPE_CHECKING:
+    from tokenizers import Tokenizer
+
+    from hedge.inference.windows import WindowSettings
     from hedge.training.encoder.examples import Lesson
     from hedge.training.encoder.fit import EncoderSettings
+    from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["train_encoder", "train_linear"]
+__all__ = ["finish_encoder", "train_encoder", "train_linear"]
 
 LINEAR_LIBRARIES = ("numpy", "scikit-learn", "sentencex")
+ENOUGH_REAL = 300
+"""So many real sentences to validate with are enough for calibration on nothing else: it is real text that is read."""
 ENCODER_LIBRARIES = ("numpy", "sentencex", "tokenizers", "torch", "transformers", "onnx", "onnxruntime")
 
 
 def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: str = "linear") -> Classifier:
-    """Fit the linear model on the training split and its temperature on the validation split.
+    """Fit the linear model on the training split and calibrate it on the validation split.
 
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty or the training split lacks a class.
@@ -54,7 +60,7 @@ def train_encoder(
     seed: int = 0,
     resume: bool = False,
 ) -> Classifier:
-    """Fine-tune an encoder on the training split, export it as int8, and fit its temperature on the validation split.
+    """Fine-tune an encoder on the training split, export it as int8, and calibrate it on the validation split.
 
     How readily it marks cues and sources is fitted on the validation split, too.
 
@@ -70,9 +76,7 @@ def train_encoder(
         too much on validation text.
     """
     try:
-        from hedge.training.encoder.export import export, retraining_files
-        from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch
-        from hedge.training.encoder.tag_bias import fit_tag_bias
+        from hedge.training.encoder.fit import EncoderSettings, fit_encoder
     except ImportError as error:
         raise MissingExtraError("Training an encoder", "train") from error
 
@@ -82,10 +86,33 @@ def train_encoder(
     network, tokenizer, windows = fit_encoder(
         corpus, base, settings, checkpoints, lessons=lessons, seed=seed, resume=resume
     )
-    fit_tag_bias(network, in_torch(network, tokenizer, windows), corpus.split("validation"))
-    model, loss = export(network, tokenizer, windows, corpus.split("validation"))
+    return finish_encoder(network, tokenizer, windows, corpus, base, {**settings.to_dict(), "seed": seed}, name)
+
+
+def finish_encoder(
+    network: TwoHeads,
+    tokenizer: Tokenizer,
+    windows: WindowSettings,
+    corpus: Corpus,
+    base: str | Path,
+    settings: Mapping[str, Any],
+    name: str = "encoder",
+) -> Classifier:
+    """Export a trained network as int8; fit how readily it marks words, and calibrate it, on the validation split.
+
+    :param base: What it was trained from: its tokenizer's settings are stored for training on.
+    :param settings: How it was trained, for the manifest.
+    :raises ModelError: if int8 loses too much on validation text.
+    """
+    from hedge.training.encoder.export import export, retraining_files
+    from hedge.training.encoder.fit import in_torch
+    from hedge.training.encoder.tag_bias import fit_tag_bias
+
+    validation = corpus.split("validation")
+    fit_tag_bias(network, in_torch(network, tokenizer, windows), validation)
+    model, loss = export(network, tokenizer, windows, validation)
     model = replace(model, retraining=retraining_files(network, base))
-    described = {**settings.to_dict(), "base": Path(base).name, "seed": seed, "int8_same_labels": loss.same_labels}
+    described = {**settings, "base": Path(base).name, "int8_same_labels": loss.same_labels}
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
 
 
@@ -121,15 +148,19 @@ def _check(corpus: Corpus) -> None:
 def _calibrated(
     model: Model, corpus: Corpus, settings: Mapping[str, Any], name: str, libraries: tuple[str, ...]
 ) -> Classifier:
-    """Fit the temperature, and put down what the model was made of and how it does on validation text."""
+    """Fit temperature and power, and put down what the model was made of and how it does on validation text."""
     training, validation = corpus.split("train"), corpus.split("validation")
     answers = model.answers([document.segmented for document in validation.documents], ahead=True)
     logits = np.concatenate([answer.logits for answer in answers])
     truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
+    real = np.array([document.origin == "real" for document in validation.documents for _ in document.sentences])
+    rows = real if real.sum() >= ENOUGH_REAL else slice(None)
+    temperature, power = fit_calibration(logits[rows], truth[rows])
     manifest = Manifest(
         kind=model.kind,
         created=date.today().isoformat(),
-        temperature=fit_temperature(logits, truth),
+        temperature=temperature,
+        power=power,
         data={
             "sha256": corpus.sha256,
             "training_documents": len(training.documents),
