@@ -4,7 +4,7 @@
     HEDGE_TEXTS=FOLDER python benchmarks/calibration.py --base ENCODER_FOLDER
 
 The shipped model is measured on the test split. For text out of its domain, an encoder is fine-tuned without a genre,
-its temperature fitted on validation text without it, and measured on all documents of the genre. What those say is
+calibrated on validation text without it, and measured on all documents of the genre. What those say is
 kept under ``--runs``.
 """
 

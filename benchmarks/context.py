@@ -73,7 +73,7 @@ WAYS = (
     Way("windows of 96 tokens, without overlap", EncoderSettings()),
     Way("windows of 128 tokens", EncoderSettings(window=128, overlap=2, training_windows=(0, 64, 128))),
     Way("windows of 256 tokens", LONG),
-    Way("windows of 256 tokens, marks where a quotation goes on", LONG, with_marks),
+    Way("windows of 96 tokens, marks where a quotation goes on", EncoderSettings(), with_marks),
 )
 
 

@@ -177,11 +177,11 @@ class Static(System):
 
 
 class SetFit(System):
-    """SetFit on MiniLM-L6, with as many pairs as it can learn from in about an hour."""
+    """SetFit on MiniLM-L6, with as many pairs as it can learn from in well under an hour."""
 
     name = "SetFit, MiniLM-L6"
     probabilistic = True
-    steps = 3000
+    steps = 1000
     batch = 16
 
     @staticmethod
