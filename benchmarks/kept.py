@@ -1,4 +1,7 @@
-"""Arrays of a run, kept in a file, so that a benchmark that was interrupted goes on where it stopped."""
+"""Arrays of a run, kept in a file, so that a benchmark that was interrupted goes on where it stopped.
+
+Corpus and settings are known by their hashes, the code is not: remove the folder when it has changed.
+"""
 
 from __future__ import annotations
 

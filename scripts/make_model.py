@@ -10,12 +10,12 @@ little since, ``--taught-on`` takes the teachers that an earlier state of it had
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import track
-from transformers import AutoTokenizer
 
 from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
@@ -25,9 +25,9 @@ from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
 from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
 from hedge.training.encoder.narrow import narrowed
-from hedge.training.encoder.network import TwoHeads
+from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import finish_encoder, train_encoder
 from whole_corpus import corpus_parser, load_whole
@@ -86,7 +86,7 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
     folder = work / f"teacher-{seed}"
     if not folder.exists():
         network, _, _ = fit_encoder(corpus, base, TEACHER, work / f"teacher-{seed}-steps", seed=seed, resume=True)
-        aside = folder.with_suffix(".unfinished")
+        aside = folder.with_name(f"{folder.name}.unfinished")
         network.save(aside)
         aside.rename(folder)
     return load_teacher(folder, base, TEACHER)
@@ -96,24 +96,29 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     """Train a student as wide as its base, narrow it, and train it on.
 
     What it was narrowed to is averaged with what it became: Wortsman et al. 2022, "Robust fine-tuning of zero-shot
-    models".
+    models". The wide student is kept, too, as a model in the work folder.
     """
-    folder = work / "narrowed" / base.name
+    made_with = repr((hash_of_lessons(lessons), STUDENT, WIDTH)).encode()
+    place = work / f"student-{hashlib.sha256(made_with).hexdigest()[:8]}"
+    folder = place / "narrowed" / base.name
     if not folder.exists():
-        checkpoints = work / f"wide-student-{base.name}"
-        wide, tokenizer, windows = fit_encoder(corpus, base, STUDENT, checkpoints, lessons=lessons, resume=True)
+        wide, tokenizer, windows = fit_encoder(
+            corpus, base, STUDENT, place / "wide-steps", lessons=lessons, resume=True
+        )
+        finished = finish_encoder(wide, tokenizer, windows, corpus, base, STUDENT.to_dict(), "wide")
+        save_model(place / "wide", finished.model, finished.manifest, replace=True)
         texts = [document.segmented for document in corpus.split("train").documents[::4]]
-        aside = folder.with_suffix(".unfinished")
-        narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts))).save(aside)
-        AutoTokenizer.from_pretrained(base).save_pretrained(aside)
+        narrow = narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts)))
+        aside = folder.with_name(f"{folder.name}.unfinished")
+        save_pretrained(narrow, base, aside)
         aside.rename(folder)
-    checkpoints = work / f"narrow-student-{base.name}"
-    network, tokenizer, windows = fit_encoder(corpus, folder, NARROW_STUDENT, checkpoints, lessons=lessons, resume=True)
+    network, tokenizer, windows = fit_encoder(
+        corpus, folder, NARROW_STUDENT, place / "narrow-steps", lessons=lessons, resume=True
+    )
     before, after = TwoHeads.from_base(folder).state_dict(), network.state_dict()
     network.load_state_dict({key: (before[key] + value) / 2 for key, value in after.items()})
-    settings = {**NARROW_STUDENT.to_dict(), "seed": 0}
-    student = finish_encoder(network, tokenizer, windows, corpus, folder, settings, name)
-    student.manifest.data["narrowed_to"] = WIDTH
+    student = finish_encoder(network, tokenizer, windows, corpus, folder, NARROW_STUDENT.to_dict(), name)
+    student.manifest.data["narrowed_to"] = network.encoder.config.intermediate_size
     return student
 
 

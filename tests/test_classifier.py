@@ -4,15 +4,18 @@ from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 import hedge
+from hedge.calibration import probabilities
 from hedge.document import Document
 from hedge.errors import ModelError
 from hedge.labels import CLASSES, SKIP
 from hedge.reading import Article, Block
+from hedge.segmentation.sentences import segment_article
 
 DEFAULT = Path(__file__).resolve().parents[1] / "models" / "default"
 
@@ -192,6 +195,16 @@ def test_a_higher_temperature_makes_it_less_certain_and_changes_no_label(classif
     assert [s.label for s in after.sentences] == [s.label for s in before.sentences]
     assert all(b.probability > a.probability for a, b in zip(after.sentences, before.sentences, strict=True))
     assert after.model == "warm"
+
+
+def test_the_calibration_of_the_manifest_is_applied(classifier, demo_text):
+    article = Article(demo_text)
+    (answers,) = classifier.model.answers([segment_article(article)])
+    for temperature, power in ((1.0, 1.0), (3.0, 1.0), (3.0, 2.5)):
+        manifest = replace(classifier.manifest, temperature=temperature, power=power)
+        document = hedge.Classifier(classifier.model, manifest, "m").classify(article)
+        found = [[sentence.probabilities[name] for name in CLASSES] for sentence in document.sentences]
+        np.testing.assert_allclose(found, probabilities(answers.logits, temperature, power), atol=1e-6)
 
 
 def test_a_model_that_is_not_there_is_refused(tmp_path):

@@ -20,18 +20,19 @@ SPREAD = 0.5
 def probabilities(logits: FloatArray, temperature: float = 1.0, power: float = 1.0) -> Floats:
     """Return the softmax of what calibration makes of logits; shapes (sentences, classes).
 
-    Each negative logarithm of a probability is raised to a power and divided by a temperature. With a power of one that
+    Each negative logarithm of a probability is divided by a temperature and raised to a power. With a power of one that
     is temperature scaling (Guo et al. 2017, "On Calibration of Modern Neural Networks"); a higher one moves the certain
     and the uncertain apart. No power changes the order of the classes (Rahimi et al. 2020, "Intra Order-Preserving
     Functions for Calibration of Multi-Class Neural Networks").
     """
-    return _softmax(-(_surprisals(logits) ** power) / temperature)
+    return _softmax(-((_surprisals(logits) / temperature) ** power))
 
 
 def fit_calibration(logits: FloatArray, classes: npt.NDArray[np.intp]) -> tuple[float, float]:
-    """Return the temperature and the power with the smallest negative log-likelihood.
+    """Return the most probable temperature and power.
 
-    Few sentences leave the power near one: its logarithm has a normal prior.
+    The logarithm of the power has a normal prior, so that few sentences leave it near zero; that of the temperature a
+    flat one, within bounds.
 
     :param logits: Of held-out sentences, shape (sentences, classes).
     :param classes: The index of each sentence's true class, shape (sentences,).
@@ -40,21 +41,20 @@ def fit_calibration(logits: FloatArray, classes: npt.NDArray[np.intp]) -> tuple[
 
     rows, surprisals = np.arange(len(classes)), _surprisals(logits)
 
-    def temperature(log_power: float) -> Any:  # noqa: ANN401 - scipy's result
-        raised = surprisals ** np.exp(log_power)
+    def negative_log_likelihood(log_temperature: float, log_power: float) -> float:
+        likelihoods = _softmax(-((surprisals / np.exp(log_temperature)) ** np.exp(log_power)))[rows, classes]
+        return float(-np.log(np.maximum(likelihoods, 1e-12)).mean())
 
-        def loss(log_temperature: float) -> float:
-            likelihoods = _softmax(-raised / np.exp(log_temperature))[rows, classes]
-            return float(-np.log(np.maximum(likelihoods, 1e-12)).mean())
+    def best_temperature(log_power: float) -> Any:  # noqa: ANN401 - scipy's result
+        bounds = tuple(np.log(TEMPERATURES))
+        return minimize_scalar(negative_log_likelihood, args=(log_power,), bounds=bounds, method="bounded")
 
-        return minimize_scalar(loss, bounds=tuple(np.log(TEMPERATURES)), method="bounded")
-
-    def loss(log_power: float) -> float:
+    def negative_log_posterior(log_power: float) -> float:
         prior = (log_power / SPREAD) ** 2 / 2
-        return float(temperature(log_power).fun + prior / len(classes))
+        return float(best_temperature(log_power).fun + prior / len(classes))
 
-    log_power = minimize_scalar(loss, bounds=tuple(np.log(POWERS)), method="bounded").x
-    return float(np.exp(temperature(log_power).x)), float(np.exp(log_power))
+    log_power = minimize_scalar(negative_log_posterior, bounds=tuple(np.log(POWERS)), method="bounded").x
+    return float(np.exp(best_temperature(log_power).x)), float(np.exp(log_power))
 
 
 def _surprisals(logits: FloatArray) -> Floats:

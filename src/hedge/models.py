@@ -70,7 +70,7 @@ class Manifest:
     created: str
     """Date, ISO 8601."""
     temperature: float
-    """See :func:`hedge.calibration.probabilities`, and so for the power."""
+    """Of :func:`hedge.calibration.probabilities`."""
     data: dict[str, Any]
     """What it was trained on: hash, documents, sentences."""
     metrics: dict[str, Any]
@@ -80,6 +80,7 @@ class Manifest:
     settings: dict[str, Any] = field(default_factory=dict)
     """Of the training."""
     power: float = 1.0
+    """Of :func:`hedge.calibration.probabilities`, too."""
     hedge: str = hedge.__version__
     classes: tuple[str, ...] = CLASSES
     files: dict[str, str] = field(default_factory=dict)

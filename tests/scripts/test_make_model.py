@@ -2,13 +2,16 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 
 import pytest
 
 import hedge
 from hedge.labels import Label
 
-for needed in ("torch", "transformers", "accelerate", "onnx", "datasketch"):
+torch = pytest.importorskip("torch")
+load_file = pytest.importorskip("safetensors.torch").load_file
+for needed in ("transformers", "accelerate", "onnx", "datasketch"):
     pytest.importorskip(needed)
 
 pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
@@ -30,7 +33,7 @@ def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
     )
     monkeypatch.setattr(script, "TEACHER", settings)
     monkeypatch.setattr(script, "STUDENT", settings)
-    monkeypatch.setattr(script, "NARROW_STUDENT", settings)
+    monkeypatch.setattr(script, "NARROW_STUDENT", replace(settings, evaluations=1))
     monkeypatch.setattr(script, "WIDTH", 48)
     tiny_corpus.save(tmp_path / "data")
     pool = tmp_path / "pool.jsonl"
@@ -64,5 +67,17 @@ def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(m
     (work,) = (tmp_path / "work").iterdir()
     trained = {file: file.stat().st_mtime_ns for file in work.glob("teacher-?/*")}
     assert len({file.parent for file in trained}) == 2
+    assert classifier.manifest.data["narrowed_to"] == 48
+    (student,) = work.glob("student-*")
+    assert hedge.load(student / "wide").classify("The mast shut , she said .").sentences[0].label is Label.REPORT
+    (narrowed,) = (student / "narrowed").iterdir()
+    weight = "encoder.layer.0.intermediate.dense.weight"
+    before, shipped = (load_file(one / "model.safetensors")[weight].float() for one in (narrowed, folder))
+    assert before.shape == shipped.shape == (48, 32)
+    (last,) = (student / "narrow-steps").glob("checkpoint-*")
+    after = load_file(last / "model.safetensors")[f"encoder.{weight}"]
+    torch.testing.assert_close(shipped, (before + after) / 2, atol=1e-3, rtol=1e-2)
+    assert "narrowed to 48 neurons" in (folder / "README.md").read_text(encoding="utf-8")
+    trained |= {file: file.stat().st_mtime_ns for file in student.glob("*-steps/checkpoint-*/model.safetensors")}
     make_model()
-    assert {file: file.stat().st_mtime_ns for file in work.glob("teacher-?/*")} == trained
+    assert {file: file.stat().st_mtime_ns for file in trained} == trained

@@ -33,11 +33,38 @@ def test_rows_of_any_size_keep_their_precision():
     assert sizes == {"table_rows": onnx.TensorProto.INT8, "table_scales": onnx.TensorProto.FLOAT}
 
 
-def test_what_is_no_table_stays_as_it_is():
-    model = network(np.ones((4, 2), np.float32))
-    shape = numpy_helper.from_array(np.array([7, 8]), "shape")
-    model.graph.initializer.append(shape)
-    model.graph.node.append(helper.make_node("Gather", ["shape", "ids"], ["other"]))
+def test_a_table_may_be_looked_up_in_more_than_once():
+    table = np.eye(4, 2, dtype=np.float32)
+    model = network(table)
+    model.graph.node.append(helper.make_node("Gather", ["table", "ids"], ["again"]))
+    model.graph.output.append(helper.make_tensor_value_info("again", onnx.TensorProto.FLOAT, [1, 2, 2]))
     quantise_rows(model)
-    assert [node.op_type for node in model.graph.node] == ["Gather", "Cast", "Gather", "Mul", "Gather"]
-    assert list(model.graph.node[-1].input) == ["shape", "ids"]
+    session = onnxruntime.InferenceSession(model.SerializeToString(), providers=["CPUExecutionProvider"])
+    for found in session.run(None, {"ids": np.array([[0, 3]])}):
+        np.testing.assert_allclose(found, table[[[0, 3]]])
+
+
+@pytest.mark.parametrize(
+    ("array", "node"),
+    [
+        (np.array([7, 8]), helper.make_node("Gather", ["array", "ids"], ["other"])),
+        (np.ones(3, np.float32), helper.make_node("Gather", ["array", "ids"], ["other"])),
+        (np.ones((3, 2), np.float32), helper.make_node("Gather", ["array", "ids"], ["other"], axis=1)),
+        (np.ones((2, 3), np.float32), helper.make_node("MatMul", ["found", "array"], ["other"])),
+    ],
+    ids=["whole numbers", "a vector", "by column", "a matrix"],
+)
+def test_what_is_no_table_of_rows_stays_as_it_is(array, node):
+    model = network(np.ones((4, 2), np.float32))
+    model.graph.initializer.append(numpy_helper.from_array(array, "array"))
+    model.graph.node.append(node)
+    quantise_rows(model)
+    assert [one.op_type for one in model.graph.node] == ["Gather", "Cast", "Gather", "Mul", node.op_type]
+    assert model.graph.node[-1] == node
+
+
+def test_a_table_that_is_a_matrix_too_stays_as_it_is():
+    model = network(np.ones((4, 2), np.float32))
+    model.graph.node.append(helper.make_node("MatMul", ["found", "table"], ["other"]))
+    quantise_rows(model)
+    assert [array.name for array in model.graph.initializer] == ["table"]

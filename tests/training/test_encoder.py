@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import shutil
+import sys
 from dataclasses import replace
 
 import numpy as np
@@ -16,13 +17,13 @@ onnx = pytest.importorskip("onnx")
 
 import hedge  # noqa: E402
 from hedge.annotations import AnnotatedDocument, Corpus  # noqa: E402
-from hedge.errors import ModelError  # noqa: E402
+from hedge.errors import MissingExtraError, ModelError  # noqa: E402
 from hedge.inference.encoder import EncoderModel  # noqa: E402
 from hedge.inference.windows import WindowSettings  # noqa: E402
 from hedge.labels import CLASSES, Label  # noqa: E402
 from hedge.models import Manifest, save_model  # noqa: E402
 from hedge.training.encoder import export as exporting  # noqa: E402
-from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows  # noqa: E402
+from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows  # noqa: E402
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
 from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
 from hedge.training.run import train_encoder, train_linear  # noqa: E402
@@ -125,6 +126,17 @@ def test_what_was_trained_labels_and_marks_what_it_has_not_seen(trained, corpus)
         assert answer.marks[1].source is not None
 
 
+def test_rows_are_made_once_and_then_mapped_from_their_folder(corpus, base, tmp_path, capfd):
+    rows = rows_of(corpus, base)
+    (tmp_path / "examples.unfinished").mkdir()  # of a run that was interrupted
+    kept = kept_rows(tmp_path / "examples", lambda: rows)
+    assert [path.name for path in tmp_path.iterdir()] == ["examples"]
+    assert list(kept) == list(rows)
+    assert kept.cache_files
+    assert list(kept_rows(tmp_path / "examples", lambda: pytest.fail("made again"))) == list(rows)
+    assert capfd.readouterr().err == ""
+
+
 @pytest.mark.slow
 def test_training_goes_on_where_it_stopped(corpus, base, tmp_path):
     def checkpoints():
@@ -151,8 +163,18 @@ def test_training_goes_on_from_its_own_checkpoints_only(corpus, base, tmp_path):
         with pytest.raises(ModelError, match="its checkpoints are of another training"):
             fit_encoder(corpus, base, settings, tmp_path, resume=True, **other)
     (tmp_path / "checkpoint-999").mkdir()
+    (tmp_path / "examples" / "stale").touch()
     fit_encoder(corpus, base, settings, tmp_path, seed=1)
     assert not (tmp_path / "checkpoint-999").exists()
+    assert not (tmp_path / "examples" / "stale").exists()
+
+
+def test_what_the_export_needs_is_missed_before_training(corpus, base, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "onnx", None)
+    monkeypatch.delitem(sys.modules, "hedge.training.encoder.export")
+    with pytest.raises(MissingExtraError, match=r"hedge-certainty\[train\]"):
+        train_encoder(corpus, base, tmp_path / "steps", SETTINGS)
+    assert not (tmp_path / "steps").exists()
 
 
 @pytest.mark.parametrize("what", ["a folder without an encoder", "a linear model", "a folder that is not there"])

@@ -5,6 +5,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
+from hedge.errors import ModelError  # noqa: E402
 from hedge.training.encoder import narrow  # noqa: E402
 from hedge.training.encoder.narrow import narrowed  # noqa: E402
 from hedge.training.encoder.network import TwoHeads  # noqa: E402
@@ -45,6 +46,18 @@ def test_it_is_stored_and_loaded_as_any_network(network, ids, tmp_path):
     loaded = TwoHeads.from_base(tmp_path).eval()
     assert loaded.encoder.encoder.layer[0].intermediate.dense.weight.shape == (24, 32)
     torch.testing.assert_close(loaded.outputs(ids), result.outputs(ids), atol=2e-2, rtol=2e-2)  # stored as fp16
+
+
+@pytest.mark.parametrize("width", [0, 65])
+def test_not_more_neurons_are_kept_than_there_are(network, width):
+    with pytest.raises(ModelError, match=f"{width} of 64 neurons"):
+        narrowed(network, width, lambda _: None)
+
+
+def test_only_encoders_built_as_bert_are_narrowed(network):
+    network.encoder.config.model_type = "distilbert"
+    with pytest.raises(ModelError, match="'distilbert' cannot be narrowed"):
+        narrowed(network, 32, lambda _: None)
 
 
 def test_a_neuron_that_gives_nothing_is_cut_first(network, ids):

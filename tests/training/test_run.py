@@ -47,6 +47,7 @@ def test_the_manifest_is_complete(small, trained):
         "training_documents": 3,
         "training_sentences": sum(len(d.sentences) for d in small.split("train").documents),
         "unresolved_documents": 1,
+        "calibration_sentences": sum(len(d.sentences) for d in small.split("validation").documents),
     }
     assert set(manifest.libraries) == {"python", "numpy", "scikit-learn", "sentencex"}
     assert all(manifest.libraries.values())
@@ -94,6 +95,26 @@ def test_the_validation_split_sets_the_temperature_and_no_weight(small, trained)
     assert classifier.manifest.temperature != trained.manifest.temperature
     for name, array in arrays(classifier).items():
         np.testing.assert_array_equal(array, arrays(trained)[name])
+
+
+@pytest.mark.parametrize("enough", [True, False])
+def test_with_enough_real_text_calibration_is_fitted_on_nothing_else(small, monkeypatch, enough):
+    real = small.split("validation").documents[0]
+
+    def calibrated(label):
+        """Let the written text of the validation split have one label."""
+        documents = [replace(d, origin="real") if d.id == real.id else d for d in small.documents]
+        mixed = Corpus(tuple(documents)).filter(lambda d: d.split != "test")
+        written = relabelled(mixed.filter(lambda d: d.id != real.id), "validation", label)
+        manifest = train_linear(
+            Corpus((*mixed.filter(lambda d: d.id == real.id).documents, *written.documents))
+        ).manifest
+        return manifest.temperature, manifest.power, manifest.data["calibration_sentences"]
+
+    monkeypatch.setattr("hedge.training.run.ENOUGH_REAL", len(real.sentences) + (not enough))
+    facts, opinions = calibrated(Label.FACT), calibrated(Label.OPINION)
+    assert (facts == opinions) is enough
+    assert (facts[2] == len(real.sentences)) is enough
 
 
 def test_the_temperature_is_applied(trained):

@@ -30,9 +30,7 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
 
     index = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=PERMUTATIONS)
     groups: dict[str, list[AnnotatedDocument]] = {}
-    places: dict[str, int] = {}
     for document in documents:
-        places[document.id] = len(places)
         words = re.findall(r"\w+", " ".join(document.segmented.sentences).lower())
         signature = MinHash(num_perm=PERMUTATIONS)
         for i in range(len(words) - 2):
@@ -45,5 +43,6 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
                     groups[member.id] = group
         groups[document.id] = group
         index.insert(document.id, signature)
-    found = {id(groups[name]): groups[name] for name in places}
-    return [sorted(group, key=lambda document: places[document.id]) for group in found.values()]
+    places = {name: place for place, name in enumerate(groups)}  # the index answers in an order that changes by process
+    found = {id(group): group for group in groups.values()}.values()
+    return [sorted(group, key=lambda document: places[document.id]) for group in found]

@@ -80,8 +80,8 @@ def _origin(classifier: Classifier) -> str:
         )
     if "narrowed_to" in data:
         lines.append(
-            f"Its feed-forward blocks were narrowed to {data['narrowed_to']} neurons, with ReLU in place of GELU "
-            "(channel pruning, He et al. 2017), and it learnt on."
+            f"Its feed-forward blocks were then narrowed to {data['narrowed_to']} neurons, with ReLU (channel pruning, "
+            "He et al. 2017); it learnt on, and what it had been and became was averaged (Wortsman et al. 2022)."
         )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")

@@ -34,7 +34,7 @@ __all__ = ["finish_encoder", "train_encoder", "train_linear"]
 
 LINEAR_LIBRARIES = ("numpy", "scikit-learn", "sentencex")
 ENOUGH_REAL = 300
-"""So many real sentences to validate with are enough for calibration on nothing else: it is real text that is read."""
+"""With so many real sentences to validate with, calibration is fitted on nothing else: it is real text that is read."""
 ENCODER_LIBRARIES = ("numpy", "sentencex", "tokenizers", "torch", "transformers", "onnx", "onnxruntime")
 
 
@@ -76,6 +76,7 @@ def train_encoder(
         too much on validation text.
     """
     try:
+        import hedge.training.encoder.export  # noqa: F401 - what it needs is not to be missed after hours of training
         from hedge.training.encoder.fit import EncoderSettings, fit_encoder
     except ImportError as error:
         raise MissingExtraError("Training an encoder", "train") from error
@@ -102,6 +103,7 @@ def finish_encoder(
 
     :param base: What it was trained from: its tokenizer's settings are stored for training on.
     :param settings: How it was trained, for the manifest.
+    :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises ModelError: if int8 loses too much on validation text.
     """
     from hedge.training.encoder.export import export, retraining_files
@@ -166,6 +168,7 @@ def _calibrated(
             "training_documents": len(training.documents),
             "training_sentences": sum(1 for _ in training.sentences),
             "unresolved_documents": len(corpus.unresolved),
+            "calibration_sentences": len(truth[rows]),
         },
         metrics={},
         libraries={"python": platform.python_version(), **{library: version(library) for library in libraries}},

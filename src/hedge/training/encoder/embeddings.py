@@ -12,27 +12,37 @@ LARGEST = 127
 
 
 def quantise_rows(model: onnx.ModelProto) -> None:
-    """Store the tables that are looked up in by row as int8, with a scale for each row; the model is changed."""
+    """Store tables that only are looked up in, row by row, as int8 with a scale for each row; the model is changed."""
     graph = model.graph
-    tables = {array.name: array for array in graph.initializer if array.data_type == onnx.TensorProto.FLOAT}
-    nodes = []
-    for node in graph.node:
-        table = tables.get(node.input[0]) if node.op_type == "Gather" else None
-        if table is None or len(table.dims) != 2:
-            nodes.append(node)
-            continue
+    for table in [array for array in graph.initializer if _is_table(array, graph)]:
         values = numpy_helper.to_array(table)
         scales = np.abs(values).max(axis=1, keepdims=True).clip(1e-12) / LARGEST
         small, scale = f"{table.name}_rows", f"{table.name}_scales"
         arrays = {small: np.rint(values / scales).astype(np.int8), scale: scales.astype(np.float32)}
+        nodes = []
+        for node in graph.node:
+            nodes += _lookup(node, small, scale) if table.name in node.input else [node]
         graph.initializer.remove(table)
         graph.initializer.extend(numpy_helper.from_array(array, name) for name, array in arrays.items())
-        rows, output = node.input[1], node.output[0]
-        nodes += [
-            helper.make_node("Gather", [small, rows], [f"{small}_found"], f"{small}_gather"),
-            helper.make_node("Cast", [f"{small}_found"], [f"{small}_cast"], f"{small}_cast", to=onnx.TensorProto.FLOAT),
-            helper.make_node("Gather", [scale, rows], [f"{scale}_found"], f"{scale}_gather"),
-            helper.make_node("Mul", [f"{small}_cast", f"{scale}_found"], [output], f"{small}_scaled"),
-        ]
-    del graph.node[:]
-    graph.node.extend(nodes)
+        del graph.node[:]
+        graph.node.extend(nodes)
+
+
+def _is_table(array: onnx.TensorProto, graph: onnx.GraphProto) -> bool:
+    readers = [node for node in graph.node if array.name in node.input]
+    by_row = all(
+        node.op_type == "Gather" and all(attribute.i == 0 for attribute in node.attribute if attribute.name == "axis")
+        for node in readers
+    )
+    return bool(readers) and by_row and array.data_type == onnx.TensorProto.FLOAT and len(array.dims) == 2
+
+
+def _lookup(gather: onnx.NodeProto, small: str, scale: str) -> list[onnx.NodeProto]:
+    """Return the nodes that give what a lookup gave."""
+    rows, output = gather.input[1], gather.output[0]
+    return [
+        helper.make_node("Gather", [small, rows], [f"{output}_row"], f"{output}_row"),
+        helper.make_node("Cast", [f"{output}_row"], [f"{output}_cast"], f"{output}_cast", to=onnx.TensorProto.FLOAT),
+        helper.make_node("Gather", [scale, rows], [f"{output}_scale"], f"{output}_scale"),
+        helper.make_node("Mul", [f"{output}_cast", f"{output}_scale"], [output], f"{output}_scaled"),
+    ]

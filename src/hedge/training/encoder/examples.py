@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import random
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -13,6 +15,7 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from datasets import Dataset, load_from_disk
+from datasets.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
@@ -100,10 +103,24 @@ def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balanc
 def kept_rows(folder: Path, make: Callable[[], Dataset]) -> Dataset:
     """Return rows that are mapped from a folder; they are made and written there first if it does not exist."""
     if not folder.exists():
-        aside = folder.with_suffix(".unfinished")
-        make().save_to_disk(aside)
+        aside = folder.with_name(f"{folder.name}.unfinished")
+        with _quiet_unless_watched():
+            make().save_to_disk(aside)
         aside.rename(folder)
     return load_from_disk(folder)
+
+
+@contextmanager
+def _quiet_unless_watched() -> Iterator[None]:
+    """Keep datasets from drawing progress bars into what is no terminal."""
+    if sys.stderr.isatty() or are_progress_bars_disabled():
+        yield
+        return
+    disable_progress_bars()
+    try:
+        yield
+    finally:
+        enable_progress_bars()
 
 
 def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:

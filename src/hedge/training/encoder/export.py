@@ -16,7 +16,6 @@ from onnxruntime.transformers.fusion_options import FusionOptions
 from onnxruntime.transformers.optimizer import optimize_model
 from tokenizers import Tokenizer
 from torch import nn
-from transformers import AutoTokenizer
 
 from hedge.annotations import Corpus
 from hedge.errors import ModelError
@@ -26,7 +25,7 @@ from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.embeddings import quantise_rows
 from hedge.training.encoder.fit import in_torch
-from hedge.training.encoder.network import TwoHeads
+from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.smoothing import smoothed
 
 __all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
@@ -34,8 +33,6 @@ __all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
 MOST_LOST_F1 = 0.005
 LEAST_SAME_LABELS = 0.985
 OPSET = 17
-NARROWS = 2
-"""A matrix narrows if it has so many times more inputs than outputs."""
 ATTENTION_MASK = 3
 """Its place among the inputs of the fused operator."""
 
@@ -87,8 +84,7 @@ def retraining_files(network: TwoHeads, base: str | Path) -> dict[str, bytes]:
     :param base: What it was trained from.
     """
     with tempfile.TemporaryDirectory() as folder:
-        AutoTokenizer.from_pretrained(base).save_pretrained(folder)
-        network.save(Path(folder))
+        save_pretrained(network, base, Path(folder))
         return {file.name: file.read_bytes() for file in Path(folder).iterdir() if file.name != TOKENIZER}
 
 
@@ -156,7 +152,7 @@ def _narrowing(file: str) -> list[str]:
     graph = onnx.load(file).graph
     shapes = {array.name: array.dims for array in graph.initializer}
     sizes = {node.name: shapes.get(node.input[1], ()) for node in graph.node if node.op_type == "MatMul"}
-    return [name for name, size in sizes.items() if len(size) == 2 and size[0] >= NARROWS * size[1]]
+    return [name for name, size in sizes.items() if len(size) == 2 and size[0] > size[1]]
 
 
 def _fuse(plain: str, fused: str, configuration: Any) -> None:  # noqa: ANN401 - of any encoder

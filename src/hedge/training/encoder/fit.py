@@ -28,7 +28,7 @@ from hedge.labels import CLASSES
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows
 from hedge.training.encoder.network import TwoHeads
 
-__all__ = ["EncoderSettings", "fit_encoder", "in_torch", "tokenizer_and_windows"]
+__all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
 TRAINING = "training.json"
@@ -117,7 +117,13 @@ def fit_encoder(
     tokenizer, windows = tokenizer_and_windows(base, settings)
     smoothing = settings.label_smoothing
     lessons = lessons or [Lesson.of_labels(document, smoothing) for document in corpus.split("train").documents]
-    training = {"base": Path(base).name, "seed": seed, "lessons": _hash(lessons), **settings.to_dict()}
+    training = {
+        "base": Path(base).name,
+        "tokenizer": hashlib.sha256(tokenizer.to_str().encode()).hexdigest(),
+        "lessons": hash_of_lessons(lessons),
+        "seed": seed,
+        **settings.to_dict(),
+    }
     checkpoint = _checkpoint(folder, training, resume=resume)
     rows = kept_rows(folder / EXAMPLES, lambda: lesson_rows(lessons, tokenizer, settings.balance))
     stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
@@ -202,13 +208,15 @@ def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str 
         return get_last_checkpoint(str(folder))
     for checkpoint in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*"):
         shutil.rmtree(checkpoint)
-    shutil.rmtree(folder / EXAMPLES, ignore_errors=True)
+    if (folder / EXAMPLES).exists():
+        shutil.rmtree(folder / EXAMPLES)
     folder.mkdir(parents=True, exist_ok=True)
     note.write_text(described, encoding="utf-8")
     return None
 
 
-def _hash(lessons: Sequence[Lesson]) -> str:
+def hash_of_lessons(lessons: Sequence[Lesson]) -> str:
+    """Return a hash of their sentences, labels and targets."""
     digest = hashlib.sha256()
     for lesson in lessons:
         digest.update(repr(lesson.document.sentences).encode(errors="surrogatepass"))

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 from typing import Any
 
 import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
-from transformers import AutoModel
+from transformers import AutoModel, AutoTokenizer
 
 from hedge.inference.tags import TAGS
 from hedge.labels import CLASSES
 from hedge.training.encoder.static import StaticEncoder
 
-__all__ = ["IGNORED", "TwoHeads"]
+__all__ = ["IGNORED", "TwoHeads", "save_pretrained"]
 
 HEADS = "heads.safetensors"
+TOKENIZER_SETTINGS = "tokenizer_config.json"
+OF_THIS_LOADING = ("is_local", "local_files_only")
+"""What transformers puts among a tokenizer's settings, but how it was loaded."""
 IGNORED = -100
 """The tag of tokens that have none, and what the cross-entropy leaves out."""
 
@@ -92,6 +96,19 @@ class TwoHeads(nn.Module):
                 tag_outputs, tags.flatten(), ignore_index=IGNORED
             )
         return {"loss": loss, "logits": logits}
+
+
+def save_pretrained(network: TwoHeads, base: str | Path, folder: Path) -> None:
+    """Write a network and its tokenizer as transformers has them, to be trained on.
+
+    :param base: What it was trained from: its tokenizer is the network's.
+    """
+    AutoTokenizer.from_pretrained(base).save_pretrained(folder)
+    file = folder / TOKENIZER_SETTINGS
+    settings = json.loads(file.read_text(encoding="utf-8"))
+    kept = {name: value for name, value in settings.items() if name not in OF_THIS_LOADING}
+    file.write_text(json.dumps(kept, indent=2) + "\n", encoding="utf-8")
+    network.save(folder)
 
 
 def _encoder(base: str | Path) -> nn.Module:

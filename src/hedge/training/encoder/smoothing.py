@@ -18,8 +18,6 @@ Network = TypeVar("Network", bound=nn.Module)
 
 STRENGTH = 0.5
 """How far outliers are moved: 0 not at all, 1 wholly. The authors' value."""
-WIDENS = 2
-"""A layer is smoothed if it has so many times more outputs than inputs: the first of a feed-forward block."""
 
 
 class _Smoothed(nn.Module):
@@ -42,7 +40,7 @@ def smoothed(network: Network, use: Callable[[], object]) -> Network:
     names = [
         name
         for name, module in network.named_modules()
-        if isinstance(module, nn.Linear) and module.out_features >= WIDENS * module.in_features
+        if isinstance(module, nn.Linear) and module.out_features > module.in_features
     ]
     largest: dict[str, torch.Tensor] = {}
 
