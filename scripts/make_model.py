@@ -36,7 +36,7 @@ STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 WIDTH = 1024
 """Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
-NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, evaluations=1)
+NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, keep_best=False)
 """How it learns after that: to the end, since what comes last is averaged with what it began from."""
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""

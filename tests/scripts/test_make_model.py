@@ -33,7 +33,7 @@ def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
     )
     monkeypatch.setattr(script, "TEACHER", settings)
     monkeypatch.setattr(script, "STUDENT", settings)
-    monkeypatch.setattr(script, "NARROW_STUDENT", replace(settings, evaluations=1))
+    monkeypatch.setattr(script, "NARROW_STUDENT", replace(settings, keep_best=False))
     monkeypatch.setattr(script, "WIDTH", 48)
     tiny_corpus.save(tmp_path / "data")
     pool = tmp_path / "pool.jsonl"
@@ -74,10 +74,9 @@ def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(m
     weight = "encoder.layer.0.intermediate.dense.weight"
     before, shipped = (load_file(one / "model.safetensors")[weight].float() for one in (narrowed, folder))
     assert before.shape == shipped.shape == (48, 32)
-    (last,) = (student / "narrow-steps").glob("checkpoint-*")
-    after = load_file(last / "model.safetensors")[f"encoder.{weight}"]
+    after = load_file(student / "narrow-steps" / "finished.safetensors")[f"encoder.{weight}"]
     torch.testing.assert_close(shipped, (before + after) / 2, atol=1e-3, rtol=1e-2)
     assert "narrowed to 48 neurons" in (folder / "README.md").read_text(encoding="utf-8")
-    trained |= {file: file.stat().st_mtime_ns for file in student.glob("*-steps/checkpoint-*/model.safetensors")}
+    trained |= {file: file.stat().st_mtime_ns for file in student.glob("*-steps/**/*.safetensors")}
     make_model()
     assert {file: file.stat().st_mtime_ns for file in trained} == trained

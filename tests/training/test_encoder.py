@@ -14,6 +14,7 @@ torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 pytest.importorskip("accelerate")
 onnx = pytest.importorskip("onnx")
+load_file = pytest.importorskip("safetensors.torch").load_file
 
 import hedge  # noqa: E402
 from hedge.annotations import AnnotatedDocument, Corpus  # noqa: E402
@@ -148,11 +149,27 @@ def test_training_goes_on_where_it_stopped(corpus, base, tmp_path):
     state, written = older / "trainer_state.json", (older / "trainer_state.json").stat().st_mtime_ns
     history = json.loads((last / "trainer_state.json").read_text())["log_history"]
     shutil.rmtree(last)
+    (tmp_path / "finished.safetensors").unlink()
     fit_encoder(corpus, base, settings, tmp_path, resume=True)
     assert checkpoints() == [older, last]
     assert state.stat().st_mtime_ns == written
     again = json.loads((last / "trainer_state.json").read_text())["log_history"]
     assert [entry["step"] for entry in again] == [entry["step"] for entry in history]
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("keep_best", [True, False])
+def test_a_training_that_is_finished_is_not_gone_on_with(corpus, base, tmp_path, keep_best):
+    settings = replace(SETTINGS, epochs=2, keep_best=keep_best)
+    network, *_ = fit_encoder(corpus, base, settings, tmp_path)
+    written = {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")}
+    again, *_ = fit_encoder(corpus, base, settings, tmp_path, resume=True)
+    assert {file: file.stat().st_mtime_ns for file in tmp_path.rglob("*")} == written
+    torch.testing.assert_close(again.state_dict(), network.state_dict(), rtol=0, atol=0)
+    last = max(tmp_path.glob("checkpoint-*"), key=lambda steps: int(steps.name.partition("-")[2]))
+    if not keep_best:
+        kept = load_file(last / "model.safetensors")
+        torch.testing.assert_close(dict(network.state_dict()), kept, rtol=0, atol=0)
 
 
 @pytest.mark.slow

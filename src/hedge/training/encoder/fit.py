@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import torch
+from safetensors.torch import load_file, save_file
 from tokenizers import Tokenizer
 from transformers import AutoTokenizer, EarlyStoppingCallback, Trainer, TrainingArguments
 from transformers.trainer_utils import PREFIX_CHECKPOINT_DIR, get_last_checkpoint
@@ -33,6 +34,8 @@ __all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tok
 EVALUATED_ORIGIN = "real"
 TRAINING = "training.json"
 """Beside the checkpoints: what they are of."""
+FINISHED = "finished.safetensors"
+"""Beside the checkpoints: the network that a training ended in."""
 EXAMPLES = "examples"
 """The folder beside the checkpoints that holds what is learnt from, as an Arrow table."""
 
@@ -58,8 +61,10 @@ class EncoderSettings:
     """The part of the steps in which the learning rate rises."""
     evaluations: int = 8
     """How often the validation split is looked at, and a checkpoint written."""
+    keep_best: bool = True
+    """Whether what was best when it was evaluated is kept; otherwise what comes last is."""
     patience: int = 3
-    """After so many evaluations without a better one, training stops."""
+    """After so many evaluations without a better one, training stops, where the best is kept."""
     balance: Balance = field(default_factory=Balance)
     tag_weight: float = 0.3
     """How much the loss of cues and sources counts, beside that of labels."""
@@ -104,12 +109,13 @@ def fit_encoder(
     seed: int = 0,
     resume: bool = False,
 ) -> tuple[TwoHeads, Tokenizer, WindowSettings]:
-    """Fine-tune an encoder on the training split; keep what was best on real validation text.
+    """Fine-tune an encoder on the training split; keep what was best on real validation text, or what came last.
 
     :param base: The encoder's folder as transformers writes it, or its name on the model hub.
     :param folder: Where checkpoints go.
     :param lessons: What to learn from; the training split unless given.
-    :param resume: Go on from the last checkpoint there, if there is one; if not, those there give way.
+    :param resume: Go on from the last checkpoint there, if there is one, or return what the training ended in; if not,
+        what is there gives way.
     :return: The network, its tokenizer, and how its windows are packed.
     :raises ModelError: if the checkpoints to go on from are of another training.
     """
@@ -125,6 +131,11 @@ def fit_encoder(
         **settings.to_dict(),
     }
     checkpoint = _checkpoint(folder, training, resume=resume)
+    network = TwoHeads.from_base(base, settings.tag_weight)
+    finished = folder / FINISHED
+    if finished.exists():
+        network.load_state_dict(load_file(finished))
+        return network.eval(), tokenizer, windows
     rows = kept_rows(folder / EXAMPLES, lambda: lesson_rows(lessons, tokenizer, settings.balance))
     stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
     per_epoch = sum(len(stream.epoch(number)) for number in range(3)) / 3
@@ -145,7 +156,7 @@ def fit_encoder(
         save_steps=every,
         save_total_limit=2,
         logging_steps=every,
-        load_best_model_at_end=True,
+        load_best_model_at_end=settings.keep_best,
         metric_for_best_model="macro_f1",
         greater_is_better=True,
         remove_unused_columns=False,
@@ -154,7 +165,6 @@ def fit_encoder(
         disable_tqdm=not sys.stderr.isatty(),
         accelerator_config={"dispatch_batches": False},  # which would cut all tensors to the number of windows
     )
-    network = TwoHeads.from_base(base, settings.tag_weight)
     validation = corpus.split("validation")
     real = validation.filter(lambda document: document.origin == EVALUATED_ORIGIN)
     trainer = EncoderTrainer(
@@ -163,10 +173,14 @@ def fit_encoder(
         train_dataset=stream,
         eval_dataset=stream,  # never read: see EncoderTrainer.evaluate
         data_collator=lambda items: collate(items[0]),
-        callbacks=[EarlyStoppingCallback(settings.patience)],
+        callbacks=[EarlyStoppingCallback(settings.patience)] if settings.keep_best else [],
     ).evaluated_on(real if real.documents else validation, tokenizer, windows)
     trainer.train(resume_from_checkpoint=checkpoint)
-    return trainer.model.cpu().eval(), tokenizer, windows
+    network.cpu().eval()
+    aside = folder / f"{FINISHED}.unfinished"
+    save_file(network.state_dict(), aside)
+    aside.replace(finished)
+    return network, tokenizer, windows
 
 
 def in_torch(network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings) -> EncoderModel:
@@ -208,6 +222,7 @@ def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str 
         return get_last_checkpoint(str(folder))
     for checkpoint in folder.glob(f"{PREFIX_CHECKPOINT_DIR}-*"):
         shutil.rmtree(checkpoint)
+    (folder / FINISHED).unlink(missing_ok=True)
     if (folder / EXAMPLES).exists():
         shutil.rmtree(folder / EXAMPLES)
     folder.mkdir(parents=True, exist_ok=True)
