@@ -62,7 +62,7 @@ def main() -> None:
             "# What each round of additions was worth\n",
             made_by("benchmarks/rounds.py", corpus, "torch", "transformers", "accelerate"),
             *sections,
-            READING,
+            f"Seeds: {options.seeds}. {READING}",
         ]
     )
     options.output.write_text(text, encoding="utf-8")
