@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.annotations import Corpus
+from hedge.training.whole import written_whole
 
 __all__ = ["kept_arrays"]
 
@@ -36,10 +37,8 @@ def kept_arrays(
     if not file.exists():
         began = time.monotonic()
         arrays = make()
-        file.parent.mkdir(parents=True, exist_ok=True)
-        aside = file.with_suffix(".unfinished.npz")
-        np.savez(aside, allow_pickle=False, **arrays)
-        aside.replace(file)
+        with written_whole(file) as aside, aside.open("wb") as stream:
+            np.savez(stream, allow_pickle=False, **arrays)
         print(f"{name}: {time.monotonic() - began:.0f} s", flush=True)
     with np.load(file) as loaded:
         return dict(loaded)

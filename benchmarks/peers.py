@@ -11,7 +11,6 @@ systems, and medians reported. What was trained is kept under ``--work``, by the
 from __future__ import annotations
 
 import json
-import shutil
 import statistics
 import subprocess
 import sys
@@ -29,6 +28,7 @@ from hedge.annotations import Corpus
 from hedge.evaluation.metrics import all_metrics, calibration_noise_floor
 from hedge.evaluation.predictions import Predictions
 from hedge.output.markdown_table import markdown_table
+from hedge.training.whole import written_whole
 from options import benchmark_parser, whole_corpus
 from systems import ROUNDS, SYSTEMS, Pipeline, SetFit, System
 from unlabelled import first_documents
@@ -90,13 +90,11 @@ def trained(system: type[System], corpus: Corpus, bases: Path, work: Path) -> No
     folder = system.folder(work)
     if folder.exists():
         return
-    aside = folder.with_suffix(".unfinished")
-    shutil.rmtree(aside, ignore_errors=True)
-    aside.mkdir(parents=True)
     began = time.monotonic()
     unseen = corpus.filter(lambda document: FOUNDING not in (document.origin, document.retells))
-    system.train(unseen, bases, aside)
-    aside.rename(folder)
+    with written_whole(folder) as aside:
+        aside.mkdir()
+        system.train(unseen, bases, aside)
     print(f"{system.name}: trained in {time.monotonic() - began:.0f} s", flush=True)
 
 

@@ -30,6 +30,7 @@ from hedge.training.encoder.narrow import narrowed
 from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import finish_encoder, train_encoder
+from hedge.training.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
 STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
@@ -86,9 +87,8 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
     folder = work / f"teacher-{seed}"
     if not folder.exists():
         network, _, _ = fit_encoder(corpus, base, TEACHER, work / f"teacher-{seed}-steps", seed=seed, resume=True)
-        aside = folder.with_name(f"{folder.name}.unfinished")
-        network.save(aside)
-        aside.rename(folder)
+        with written_whole(folder) as aside:
+            network.save(aside)
     return load_teacher(folder, base, TEACHER)
 
 
@@ -109,9 +109,8 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
         save_model(place / "wide", finished.model, finished.manifest, replace=True)
         texts = [document.segmented for document in corpus.split("train").documents[::4]]
         narrow = narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts)))
-        aside = folder.with_name(f"{folder.name}.unfinished")
-        save_pretrained(narrow, base, aside)
-        aside.rename(folder)
+        with written_whole(folder) as aside:
+            save_pretrained(narrow, base, aside)
     network, tokenizer, windows = fit_encoder(
         corpus, folder, NARROW_STUDENT, place / "narrow-steps", lessons=lessons, resume=True
     )
@@ -138,7 +137,6 @@ def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: 
     """Return what the teachers say of a document, or said before."""
     file = folder / f"{document.sha256}.npz"
     if not file.exists():
-        folder.mkdir(parents=True, exist_ok=True)
         ask(teachers, document).save(file)
     return Said.load(file)
 

@@ -4,6 +4,7 @@ datasets = pytest.importorskip("datasets")
 
 from hedge.annotations.formats import LeftOut  # noqa: E402
 from hedge.annotations.formats import datasets as form  # noqa: E402
+from hedge.annotations.formats.item import Item  # noqa: E402
 from hedge.errors import AnnotationError  # noqa: E402
 
 ROWS = {"text": ["It may.", "Fog."], "label": ["speculation", None]}
@@ -31,3 +32,11 @@ def test_missing_columns_are_named(tmp_path):
     datasets.Dataset.from_dict({"sentence": ["Fog."]}).save_to_disk(tmp_path / "a")
     with pytest.raises(AnnotationError, match="no column label and no column text"):
         list(form.read(tmp_path / "a"))
+
+
+@pytest.mark.parametrize("watched", [False, True])
+def test_bars_are_drawn_only_where_somebody_watches(tmp_path, capfd, monkeypatch, watched):
+    monkeypatch.setattr("sys.stderr.isatty", lambda: watched)
+    form.write([Item("Fog.")], tmp_path / "a")
+    assert ("Saving the dataset" in capfd.readouterr().err) is watched
+    assert not datasets.utils.are_progress_bars_disabled()

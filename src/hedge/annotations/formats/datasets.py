@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations.formats.item import DETAILS, Item, LeftOut, answer, item_from_fields, parsed, with_marks
+from hedge.annotations.quiet import quiet_unless_watched
 from hedge.errors import AnnotationError, MissingExtraError
 from hedge.labels import CLASSES
 
@@ -42,7 +43,8 @@ def write(items: Iterable[Item], folder: Path) -> None:
     for item in items:
         splits.setdefault(item.details.get("split") or NO_SPLIT, []).append(_row(item))
     parts = {name: datasets.Dataset.from_list(rows, features=features) for name, rows in splits.items()}
-    datasets.DatasetDict(parts).save_to_disk(folder)
+    with quiet_unless_watched():
+        datasets.DatasetDict(parts).save_to_disk(folder)
 
 
 def read(folder: Path) -> Iterator[Item | LeftOut]:

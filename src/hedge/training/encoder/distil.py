@@ -26,6 +26,7 @@ from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
+from hedge.training.whole import written_whole
 
 __all__ = ["TEACHER", "Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
 
@@ -113,14 +114,13 @@ class Said:
             for number, mark in enumerate(self.marks)
             for kind, start, end in (*mark.cues, *([(SOURCE, *mark.source)] if mark.source else []))
         ]
-        aside = file.with_suffix(".unfinished.npz")
-        np.savez(
-            aside,
-            allow_pickle=False,
-            probabilities=self.probabilities,
-            spans=np.array(spans, np.int32).reshape(-1, 4),
-        )
-        aside.replace(file)
+        with written_whole(file) as aside, aside.open("wb") as stream:
+            np.savez(
+                stream,
+                allow_pickle=False,
+                probabilities=self.probabilities,
+                spans=np.array(spans, np.int32).reshape(-1, 4),
+            )
 
     @classmethod
     def load(cls, file: Path) -> Said:

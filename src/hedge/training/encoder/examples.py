@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import random
-import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -15,16 +13,17 @@ import numpy as np
 import numpy.typing as npt
 import torch
 from datasets import Dataset, load_from_disk
-from datasets.utils import are_progress_bars_disabled, disable_progress_bars, enable_progress_bars
 from tokenizers import Tokenizer
 from torch.utils.data import IterableDataset
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
+from hedge.annotations.quiet import quiet_unless_watched
 from hedge.inference.encoder import tokenise
 from hedge.inference.tags import SOURCE, tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
 from hedge.training.encoder.network import IGNORED
+from hedge.training.whole import written_whole
 
 __all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "kept_rows", "lesson_rows"]
 
@@ -103,24 +102,9 @@ def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balanc
 def kept_rows(folder: Path, make: Callable[[], Dataset]) -> Dataset:
     """Return rows that are mapped from a folder; they are made and written there first if it does not exist."""
     if not folder.exists():
-        aside = folder.with_name(f"{folder.name}.unfinished")
-        with _quiet_unless_watched():
+        with written_whole(folder) as aside, quiet_unless_watched():
             make().save_to_disk(aside)
-        aside.rename(folder)
     return load_from_disk(folder)
-
-
-@contextmanager
-def _quiet_unless_watched() -> Iterator[None]:
-    """Keep datasets from drawing progress bars into what is no terminal."""
-    if sys.stderr.isatty() or are_progress_bars_disabled():
-        yield
-        return
-    disable_progress_bars()
-    try:
-        yield
-    finally:
-        enable_progress_bars()
 
 
 def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:

@@ -28,6 +28,7 @@ from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows
 from hedge.training.encoder.network import TwoHeads
+from hedge.training.whole import written_whole
 
 __all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
 
@@ -177,9 +178,8 @@ def fit_encoder(
     ).evaluated_on(real if real.documents else validation, tokenizer, windows)
     trainer.train(resume_from_checkpoint=checkpoint)
     network.cpu().eval()
-    aside = folder / f"{FINISHED}.unfinished"
-    save_file(network.state_dict(), aside)
-    aside.replace(finished)
+    with written_whole(finished) as aside:
+        save_file(network.state_dict(), aside)
     return network, tokenizer, windows
 
 

@@ -1,0 +1,33 @@
+from __future__ import annotations
+
+import pytest
+
+from hedge.training.whole import written_whole
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_is_written_is_there_at_the_end_only(tmp_path, kind):
+    path = tmp_path / "new" / "v1.5"
+    with written_whole(path) as aside:
+        assert not path.exists()
+        aside.touch() if kind == "file" else (aside / "part").mkdir(parents=True)
+    assert [one.name for one in path.parent.iterdir()] == ["v1.5"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_an_error_leaves_what_was_there_and_its_rest_is_removed_next_time(tmp_path, kind):
+    path = tmp_path / "kept"
+    path.write_text("old")
+
+    def interrupted():
+        with written_whole(path) as aside:
+            aside.touch() if kind == "file" else aside.mkdir()
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        interrupted()
+    assert path.read_text() == "old"
+    with written_whole(path) as aside:
+        assert not aside.exists()
+        aside.write_text("new")
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["new"]
