@@ -52,11 +52,13 @@ def test_the_calibration_that_made_the_labels_is_found_again(temperature, power,
     np.testing.assert_allclose(found, probabilities(logits, temperature, power), atol=0.02)
 
 
-def test_a_few_sentences_leave_the_power_near_one():
+def test_a_few_sentences_leave_the_power_near_one(monkeypatch):
     random = np.random.default_rng(5)
     logits = random.normal(scale=2.0, size=(10, 5)).astype(np.float32)
     classes = (np.log(probabilities(logits, power=3)) + random.gumbel(size=logits.shape)).argmax(axis=1)
     assert 0.6 < fit_calibration(logits, classes)[1] < 1.7
+    monkeypatch.setattr("hedge.calibration.SPREAD", 1e6)
+    assert not 0.6 < fit_calibration(logits, classes)[1] < 1.7
 
 
 @pytest.mark.parametrize(("sign", "bound"), [(1, TEMPERATURES[0]), (-1, TEMPERATURES[1])])
