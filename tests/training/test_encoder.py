@@ -230,10 +230,20 @@ def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained
     losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.0, 0.99)])
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
     model, loss = exporting.export(*trained, corpus.split("validation"))
-    assert loss.same_labels == 0.99
+    assert loss == exporting.Loss(0.0, 0.99, "all but narrowing")
     graphs = [onnx.load_from_string(one.network).graph for one in (exporting.onnx_model(*trained), model)]
     kept = [sum(node.op_type == "MatMul" for node in graph.node) for graph in graphs]
     assert kept[1] == kept[0] + 3  # one in each of two layers, and the heads'
+
+
+def test_only_embeddings_are_int8_where_that_loses_too_much_as_well(trained, corpus, monkeypatch):
+    losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.006, 0.99), exporting.Loss(0.0, 0.99)])
+    monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
+    model, loss = exporting.export(*trained, corpus.split("validation"))
+    assert loss.form == "embeddings"
+    graph = onnx.load_from_string(model.network).graph
+    assert not {node.op_type for node in graph.node} & {"MatMulInteger", "QAttention", "DynamicQuantizeLinear"}
+    assert sum(array.data_type == onnx.TensorProto.INT8 for array in graph.initializer) == 3  # words, places, types
 
 
 @pytest.mark.slow

@@ -85,6 +85,10 @@ def _origin(classifier: Classifier) -> str:
         )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
+        if settings.get("int8", "all") != "all":
+            lines.append(
+                f"Not all of it is int8, but {settings['int8']}, since more lost too much: it is slower for that."
+            )
     return "## Origin\n\n" + "\n".join(lines) + "\n"
 
 

@@ -114,7 +114,7 @@ def finish_encoder(
     fit_tag_bias(network, in_torch(network, tokenizer, windows), validation)
     model, loss = export(network, tokenizer, windows, validation)
     model = replace(model, retraining=retraining_files(network, base))
-    described = {**settings, "base": Path(base).name, "int8_same_labels": loss.same_labels}
+    described = {**settings, "base": Path(base).name, "int8": loss.form, "int8_same_labels": loss.same_labels}
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
 
 
