@@ -36,7 +36,6 @@ def test_there_are_enough_cases_and_none_is_there_twice(outcomes):
 
 FALLS_SHORT = {
     "denial": "a spokesman who declines, a study that does not show: taken for their word",
-    "quotation": "a sentence inside a long quotation: taken for the writer's",
 }
 
 

@@ -58,6 +58,21 @@ def test_a_card_of_a_fine_tuned_model_names_its_base(classifier, part):
     assert "fine-tuned from `all-MiniLM-L6-v2`" in card
     assert "windows of up to 256 tokens" in card
     assert "99.1% of the validation sentences the same label" in card
+    assert "Not all of it is int8" not in card
+    assert "opening mark" not in card
+
+
+@pytest.mark.parametrize(
+    ("settings", "expected"),
+    [
+        ({"marks": True}, "is read after an opening mark.\n"),
+        ({"marks": "at run time only"}, "is read after an opening mark, at run time only.\n"),
+        ({"int8": "embeddings", "int8_same_labels": 1.0}, "Not all of it is int8, but embeddings"),
+    ],
+)
+def test_a_card_says_how_a_model_reads_and_runs(settings, expected, classifier):
+    described = Classifier(classifier.model, replace(classifier.manifest, settings=settings), "tuned")
+    assert expected in model_card(described, Corpus(()))
 
 
 def test_without_a_test_split_there_are_no_numbers(classifier):

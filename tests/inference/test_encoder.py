@@ -17,7 +17,7 @@ from hedge.labels import CLASSES, CueKind, Label  # noqa: E402
 from hedge.models import Manifest  # noqa: E402
 from hedge.reading import Article  # noqa: E402
 from hedge.segmentation import SegmentedText  # noqa: E402
-from hedge.segmentation.sentences import Span  # noqa: E402
+from hedge.segmentation.sentences import Span, segment_article  # noqa: E402
 
 WORDS = ["[UNK]", "[CLS]", "[SEP]", "it", "may", "shut", "she", "said", ".", ",", "a", "shame"]
 MEANING = {  # what a word says of its sentence, and its tag
@@ -66,6 +66,25 @@ def test_labels_cues_and_source_are_found_where_they_stand(classifier):
     for marked in (*report.cues, report.source, *opinion.cues):
         assert document.text[marked.start : marked.end] == marked.text
     assert (fact.cues, fact.source) == ((), None)
+
+
+def test_a_sentence_that_begins_inside_a_quotation_is_read_after_a_mark(tokenizer):
+    read = []
+
+    def remember(ids):
+        read.append([WORDS[token] for token in ids])
+        return run(ids)
+
+    marked = EncoderModel(tokenizer, remember, replace(SETTINGS, mark_id=WORDS.index("shame")), threads=1)
+    texts = ["“It shut.", "It may shut,” she said.", "It shut."]
+    article = segment_article(Article.from_sentences(texts))
+    (answer,) = marked.answers([article])
+    assert [" ".join(words) for words in read] == [
+        "[CLS] [UNK] it shut . [SEP] shame it may shut [UNK] she said . [SEP] it shut . [SEP]"
+    ]
+    assert CLASSES[answer.logits[2].argmax()] == "fact"  # the mark is not among what a sentence's label is read from
+    assert CLASSES[answer.logits[1].argmax()] == "report"
+    assert [texts[1][start:end] for _, start, end in answer.marks[1].cues] == ["may", "said"]
 
 
 def test_no_span_holds_punctuation_alone_and_neighbouring_cues_are_one(classifier):

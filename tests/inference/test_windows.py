@@ -9,9 +9,10 @@ from hedge.inference.windows import Tokens, WindowSettings, windows
 SETTINGS = WindowSettings(tokens=12, overlap=2)
 
 
-def sentence(length, first=0):
+def sentence(length, first=0, lead=()):
     """A sentence of so many tokens, each of which is told from all others by its id."""
-    return Tokens([1000 + first + i for i in range(length)], [(i, i + 1) for i in range(length)], "x" * length)
+    ids = [1000 + first + i for i in range(length)]
+    return Tokens(ids, [(i, i + 1) for i in range(length)], "x" * length, lead)
 
 
 def answered(sentences, settings=SETTINGS):
@@ -65,18 +66,24 @@ def test_a_sentence_without_tokens_still_has_its_end():
     assert window.bounds() == [(1, 1), (2, 3)]
 
 
-@given(st.lists(st.integers(0, 20), max_size=40), st.integers(3, 30), st.integers(0, 5))
-def test_every_sentence_is_answered_once_in_order_and_no_window_is_too_large(lengths, tokens, overlap):
-    settings = WindowSettings(tokens=tokens, overlap=overlap)
-    sentences = [sentence(length, 100 * n) for n, length in enumerate(lengths)]
+def test_what_leads_a_sentence_stands_before_it_and_is_not_of_it():
+    (window,) = windows([sentence(1, lead=(7,)), sentence(0, lead=(7,)), sentence(2, 10)], SETTINGS)
+    assert window.ids(SETTINGS) == [101, 7, 1000, 102, 7, 102, 1010, 1011, 102]
+    assert window.bounds() == [(2, 3), (5, 5), (6, 8)]
+
+
+@given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), max_size=40), st.integers(4, 30), st.integers(0, 5))
+def test_every_sentence_is_answered_once_in_order_and_no_window_is_too_large(shapes, tokens, overlap):
+    settings = WindowSettings(tokens=tokens, overlap=overlap, mark_id=7)
+    sentences = [sentence(length, 100 * n, (7,) if led else ()) for n, (length, led) in enumerate(shapes)]
     found = list(windows(sentences, settings))
     once = [s for w in found for s in w.sentences[w.skipped : w.skipped + w.answered]]
-    assert once == [one.cut(tokens - 2) for one in sentences]
+    assert once == [one.cut(tokens - 2 - len(one.lead)) for one in sentences]
     assert all(len(window.ids(settings)) <= tokens for window in found)
     assert all(window.answered > 0 for window in found)
 
 
-@pytest.mark.parametrize("values", [{"tokens": 2}, {"overlap": -1}])
+@pytest.mark.parametrize("values", [{"tokens": 2}, {"tokens": 3, "mark_id": 7}, {"overlap": -1}])
 def test_impossible_settings_are_refused(values):
     with pytest.raises(ValueError, match="a window holds"):
         WindowSettings(**values)

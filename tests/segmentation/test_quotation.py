@@ -1,4 +1,8 @@
+from itertools import pairwise
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from hedge.reading.article import Article
 from hedge.segmentation import SegmentedText, Span
@@ -8,7 +12,7 @@ from hedge.segmentation.sentences import segment_article
 
 def states(*sentences):
     segmented = segment_article(Article.from_sentences(sentences))
-    return quotation_states(segmented)
+    return list(quotation_states(segmented))
 
 
 def outside(state):
@@ -29,6 +33,11 @@ def outside(state):
         ("The mayor’s plan and the boats’ owners.", "The mayor’s plan and the boats’ owners.", False),
         ("It's the '90s again.", "It's the '90s again.", False),
         ("“One” and “two”.", "“ ” and “ ” .", False),
+        ("A score of “5″ is good.", "A score of “ ” is good.", False),
+        ("„It is shut“, she said.", "“ ” , she said.", False),
+        ("He wrote “articles“ and “events“–two types.", "He wrote “ ” and “ ” –two types.", False),
+        ("The question is ‘to be or not'.", "The question is “ ” .", False),
+        ("The dogs' owners 'may' come.", "The dogs' owners 'may' come.", False),
     ],
 )
 def test_what_stands_outside_quotation_marks(sentence, words, ends_inside):
@@ -62,11 +71,62 @@ def test_a_heading_is_never_inside_a_quotation_begun_before():
     assert [state.opens_inside for state in quotation_states(segmented)] == [False, False, False]
 
 
-def test_a_quotation_that_never_closes_is_given_up():
+def test_a_quotation_that_is_not_closed_ends_with_its_sentence():
     opened = [state.opens_inside for state in states("“It is shut.", *["It was time."] * 30)]
-    assert opened[1]
-    assert not opened[-1]
-    assert sum(opened) <= LONGEST_QUOTATION
+    assert not any(opened)
+
+
+@pytest.mark.parametrize("length", [1, LONGEST_QUOTATION, LONGEST_QUOTATION + 1])
+def test_a_quotation_is_followed_for_so_many_sentences(length):
+    opened = [state.opens_inside for state in states("“It is shut.", *["It was time."] * (length - 1), "So be it.”")]
+    assert opened == [False, *[length <= LONGEST_QUOTATION] * length]
+
+
+def test_only_a_part_of_a_text_ends_within_a_quotation():
+    text = "She said: “It is shut. It was time."
+    whole = quotation_states(segment_article(Article(text)))
+    part = states("She said: “It is shut.", "It was time.")
+    assert [state.opens_inside for state in whole] == [False, False]
+    assert [state.opens_inside for state in part] == [False, True]
+
+
+def test_a_mark_that_takes_a_quotation_up_shows_that_it_goes_on():
+    paragraph = ["“It was time.", *["It was time."] * (LONGEST_QUOTATION - 1)]
+    opened = [state.opens_inside for state in states(*paragraph * 3, "So be it.”", "He left.")]
+    assert opened == [False, *[True] * 24, False]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "opens_inside"),
+    [
+        ("“So it was.”", True),
+        ("(“So it was.”)", True),
+        ("It was ‘time’, and so be it.”", True),
+        ("So be it,” she said, and “So it was.”", True),
+        ("It was called “time”.", False),
+    ],
+)
+def test_a_mark_within_a_sentence_shows_that_the_quotation_before_is_over(sentence, opens_inside):
+    assert states("“It is shut.", sentence)[1].opens_inside == opens_inside
+
+
+@given(st.lists(st.text("ab .,“”‘’'\"«»„″(", min_size=1).filter(str.strip), max_size=40))
+def test_every_sentence_has_one_state_whatever_its_marks(sentences):
+    found = states(*sentences)
+    assert len(found) == len(sentences)
+    assert not found or not found[0].opens_inside
+    assert all(0 <= state.quoted <= 1 for state in found)
+    assert all(before.ends_inside for before, after in pairwise(found) if after.opens_inside)
+
+
+def test_what_follows_a_mark_that_was_lost_is_read_again():
+    sentences = ["“It was.", "‘It is,’ she said.", "Next"]
+    spans = (Span(0, 8), Span(9, 27, 1), Span(28, 32, 2, heading=True))
+    assert [outside(state) for state in quotation_states(SegmentedText("\n".join(sentences), spans))] == [
+        "“",
+        "“ ” she said.",
+        "Next",
+    ]
 
 
 def test_no_sentences_have_no_states():

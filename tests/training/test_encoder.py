@@ -25,7 +25,7 @@ from hedge.labels import CLASSES, Label  # noqa: E402
 from hedge.models import Manifest, save_model  # noqa: E402
 from hedge.training.encoder import export as exporting  # noqa: E402
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows  # noqa: E402
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch  # noqa: E402
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch, tokenizer_and_windows  # noqa: E402
 from hedge.training.encoder.network import IGNORED, TwoHeads  # noqa: E402
 from hedge.training.run import train_encoder, train_linear  # noqa: E402
 
@@ -51,9 +51,12 @@ def trained(corpus, base, tmp_path_factory):
     return fit_encoder(corpus, base, SETTINGS, tmp_path_factory.mktemp("checkpoints"))
 
 
+SHAPE = WindowSettings(48, 0, 2, 3, mark_id=4)
+
+
 def rows_of(corpus, base):
     tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
-    return lesson_rows([Lesson.of_labels(document) for document in corpus.documents], tokenizer, Balance())
+    return lesson_rows([Lesson.of_labels(document) for document in corpus.documents], tokenizer, SHAPE, Balance())
 
 
 def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
@@ -61,6 +64,32 @@ def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
     assert [len(ids) for ids in row["ids"]] == [4, 7, 5, 6, 3]
     assert [row["targets"][i].index(1.0) for i in range(5)] == [0, 1, 2, 3, 4]
     assert [sum(tag != 0 for tag in tags) for tags in row["tags"]] == [0, 2, 1, 1, 0]
+
+
+def test_a_sentence_inside_a_quotation_is_led_by_a_mark_that_is_not_its_own(corpus, base):
+    document = corpus.documents[0]
+    first, second, *others = document.sentences
+    sentences = (replace(first, text=f"“{first.text}", cues=(), source=None), second, *others)
+    tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
+    closed = replace(others[0], text=f"{others[0].text}”")
+    lessons = [Lesson.of_labels(replace(document, sentences=(*sentences[:2], closed, *others[1:])))]
+    rows = lesson_rows(lessons, tokenizer, SHAPE, Balance())
+    assert rows[0]["leads"] == [[], [4], [4], [], []]
+    (window,) = BatchStream(rows, [SHAPE], tokens=100, seed=1).epoch(0)[0]
+    marked = [i for i, token in enumerate(window["ids"]) if token == 4]
+    assert [window["owners"][i + 1] for i in marked] == [1, 2]
+    assert all((window["owners"][i], window["tags"][i]) == (-1, IGNORED) for i in marked)
+    plain = lesson_rows(lessons, tokenizer, replace(SHAPE, mark_id=None), Balance())
+    assert plain[0]["leads"] == [[]] * 5
+
+
+@pytest.mark.parametrize(("words", "expected"), [((), None), (('"',), 5), (('"', "“"), 6)])
+def test_the_mark_is_one_that_the_tokenizer_knows(words, expected, tmp_path):
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]
+    (tmp_path / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    transformers.BertTokenizerFast(vocab=str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
+    assert tokenizer_and_windows(tmp_path, SETTINGS)[1].mark_id == expected
+    assert tokenizer_and_windows(tmp_path, replace(SETTINGS, marks=False))[1].mark_id is None
 
 
 def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):

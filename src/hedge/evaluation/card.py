@@ -68,6 +68,9 @@ def _origin(classifier: Classifier) -> str:
         lines.append("It reads each sentence for itself.")
     elif "window" in settings:
         lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
+    if settings.get("marks"):
+        when = "" if settings["marks"] is True else f", {settings['marks']}"
+        lines.append(f"A sentence that begins inside a quotation is read after an opening mark{when}.")
     data = manifest.data
     lines.append(
         f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "

@@ -7,7 +7,7 @@ import os
 import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any, ClassVar
 
@@ -20,8 +20,9 @@ from hedge.inference.decoding import OUTPUTS, decode
 from hedge.inference.parallel import ordered_map
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.segmentation import SegmentedText
+from hedge.segmentation.quotation import quotation_states
 
-__all__ = ["EncoderModel", "cores", "load_tokenizer", "session", "tokenise"]
+__all__ = ["EncoderModel", "cores", "leads_of", "load_tokenizer", "session", "tokenise"]
 
 FloatArray = npt.NDArray[np.float32]
 Run = Callable[[npt.NDArray[np.int64]], FloatArray]
@@ -80,11 +81,11 @@ class EncoderModel:
 
     def tokens(self, segmented: SegmentedText) -> Iterator[Tokens]:
         """Yield the tokens of each sentence, many tokenised at a time."""
-        spans = iter(segmented.spans)
+        spans, leads = iter(segmented.spans), leads_of(segmented, self.settings)
         while batch := list(islice(spans, SENTENCES_AT_ONCE)):
             texts = [segmented.text[span.start : span.end] for span in batch]
             for text, encoding in zip(texts, tokenise(self.tokenizer, texts), strict=True):
-                yield Tokens(encoding.ids, encoding.offsets, text)
+                yield Tokens(encoding.ids, encoding.offsets, text, next(leads))
 
     def _answer(self, window: Window | None) -> list[tuple[FloatArray, Marks]] | None:
         if window is None:
@@ -108,6 +109,14 @@ class EncoderModel:
         network = (folder / NETWORK).read_bytes()
         settings = WindowSettings(**json.loads((folder / WINDOWS).read_text(encoding="utf-8")))
         return cls(load_tokenizer(folder / TOKENIZER), session(network), settings, threads or cores(), network)
+
+
+def leads_of(segmented: SegmentedText, settings: WindowSettings) -> Iterator[tuple[int, ...]]:
+    """Yield what a window has before each sentence: a mark where a quotation goes on, if the settings have one."""
+    if settings.mark_id is None:
+        return repeat((), len(segmented.spans))
+    mark = (settings.mark_id,)
+    return (mark if state.opens_inside else () for state in quotation_states(segmented))
 
 
 def tokenise(tokenizer: Tokenizer, texts: Sequence[str]) -> list[Encoding]:

@@ -17,8 +17,15 @@ class Tokens:
     """Where each token stands in the sentence."""
     text: str
     """The sentence."""
+    lead: tuple[int, ...] = ()
+    """Tokens that a window has before it, but which are not in its text."""
     truncated: bool = False
     """Whether the sentence has more than are here."""
+
+    @property
+    def size(self) -> int:
+        """How many tokens of a window it takes, the end token included."""
+        return len(self.lead) + len(self.ids) + 1
 
     def cut(self, most: int) -> Tokens:
         """Return the first of the tokens."""
@@ -43,10 +50,12 @@ class WindowSettings:
     """The token that ends a sentence (``[SEP]``)."""
     sentences: int = 0
     """Most sentences of a window; 0: as many as fit."""
+    mark_id: int | None = None
+    """The token before a sentence that begins inside a quotation (an opening mark); none unless given."""
 
     def __post_init__(self) -> None:
-        if self.tokens < 3 or self.overlap < 0:
-            raise ValueError("a window holds at least three tokens, and an overlap is not negative")
+        if self.tokens < 3 + (self.mark_id is not None) or self.overlap < 0:
+            raise ValueError("a window holds a token between those that begin and end it; an overlap is not negative")
         if 0 < self.sentences <= self.overlap:
             raise ValueError("a window holds more sentences than it shares with the one before")
 
@@ -65,15 +74,16 @@ class Window:
         """Return the token ids as the encoder reads them: ``[CLS] s1 [SEP] s2 [SEP] …``."""
         ids = [settings.first_id]
         for sentence in self.sentences:
-            ids += [*sentence.ids, settings.end_id]
+            ids += [*sentence.lead, *sentence.ids, settings.end_id]
         return ids
 
     def bounds(self) -> list[tuple[int, int]]:
-        """Return where each sentence's tokens stand among :meth:`ids`, the end token excluded."""
+        """Return where each sentence's tokens stand among :meth:`ids`, lead and end token excluded."""
         bounds, start = [], 1
         for sentence in self.sentences:
-            bounds.append((start, start + len(sentence.ids)))
-            start += len(sentence.ids) + 1
+            first = start + len(sentence.lead)
+            bounds.append((first, first + len(sentence.ids)))
+            start += sentence.size
         return bounds
 
 
@@ -83,22 +93,20 @@ def windows(sentences: Iterable[Tokens], settings: WindowSettings) -> Iterator[W
     Of the sentences that two windows share, the first window answers the earlier half and the second the later, so that
     each is read with neighbours on both sides. A sentence that is too long for a window is cut.
     """
-    most = settings.tokens - 2
     held: list[Tokens] = []
     size, skipped = 1, 0
     for sentence in sentences:
-        tokens = sentence.cut(most)
-        cost = len(tokens.ids) + 1
-        if held and (size + cost > settings.tokens or len(held) == settings.sentences):
-            kept = _context(held, settings, size_of_next=cost)
+        tokens = sentence.cut(settings.tokens - 2 - len(sentence.lead))
+        if held and (size + tokens.size > settings.tokens or len(held) == settings.sentences):
+            kept = _context(held, settings, size_of_next=tokens.size)
             later_half = len(kept) // 2
             answered = len(held) - later_half - skipped
             yield Window(tuple(held), skipped, answered)
             skipped = len(kept) - later_half
             held = kept
-            size = 1 + sum(len(one.ids) + 1 for one in held)
+            size = 1 + sum(one.size for one in held)
         held.append(tokens)
-        size += cost
+        size += tokens.size
     if held:
         yield Window(tuple(held), skipped, len(held) - skipped)
 
@@ -108,7 +116,7 @@ def _context(held: list[Tokens], settings: WindowSettings, *, size_of_next: int)
     kept: list[Tokens] = []
     room = settings.tokens - 1 - size_of_next
     for sentence in reversed(held[1:][-settings.overlap :] if settings.overlap else []):
-        room -= len(sentence.ids) + 1
+        room -= sentence.size
         if room < 0:
             break
         kept.insert(0, sentence)

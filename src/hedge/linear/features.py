@@ -43,7 +43,7 @@ def document_features(segmented: SegmentedText) -> Iterator[Features]:
     sentences = segmented.sentences
     if not sentences:
         return
-    states = quotation_states(segmented)
+    states = list(quotation_states(segmented))
     words = [_words(sentence) for sentence in sentences]
     voices = [_words(state.outside) for state in states]
     cues = [_cues(voice, all_words) for voice, all_words in zip(voices, words, strict=True)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from hedge.segmentation.sentences import SegmentedText
@@ -12,8 +13,11 @@ __all__ = ["QuotationState", "quotation_states"]
 LONGEST_QUOTATION = 8
 """A quotation that is still open after so many sentences lost its closing mark."""
 
-_MARK = re.compile(r"[“”«»„\"]|(?<!\w)‘(?=[^\W\d])|’(?!\w)")
-"""A typographic single quote that may open or close: between or before letters and digits it is an apostrophe."""
+_MARK = re.compile(r"[“”«»„\"]|(?<=\w)″|(?<!\w)‘(?=[^\W\d])|’(?!\w)|(?<!\s)'(?!\w)")
+"""A single quote that may open or close: between or before letters and digits it is an apostrophe."""
+_SINGLE = "‘’'"
+_CLOSING = re.compile(r"(?<=[\w.,;:!?…%)\]])“(?!\w)")
+"""An opening mark where a closing one belongs: so it is in German, and so some editors type it."""
 
 
 @dataclass(frozen=True)
@@ -30,51 +34,83 @@ class QuotationState:
     """The part of its characters inside quotation marks, 0 to 1."""
 
 
-def quotation_states(segmented: SegmentedText) -> list[QuotationState]:
-    """Follow the quotation marks through a document, one state for each sentence.
+def quotation_states(segmented: SegmentedText) -> Iterator[QuotationState]:
+    """Follow the quotation marks through a document; yield one state for each sentence.
 
-    Straight marks open after white space or an opening bracket and close elsewhere. A heading never continues a
-    quotation.
+    Straight marks open after white space or an opening bracket and close elsewhere. An opening mark that begins a
+    sentence may take up a quotation that is open, as it does in a new paragraph. A quotation is held to have lost its
+    closing mark, and to end with the sentence that its last opening mark stands in, if none comes within eight
+    sentences, or if before it comes a heading, an opening mark within a sentence, or the end of the text. Only
+    sentences that were given as such may be a part of a text, which ends within a quotation.
     """
-    states: list[QuotationState] = []
-    opener, age = "", 0
-    for span, sentence in zip(segmented.spans, segmented.sentences, strict=True):
-        if span.heading or age >= LONGEST_QUOTATION:
-            opener = ""
-        opens_inside = bool(opener)
-        outside, position, quoted = [], 0, 0
-        for match in _MARK.finditer(sentence):
-            turned = _turn(opener, sentence, match)
-            if turned == opener:
-                continue
-            between = sentence[position : match.start()]
-            if opener:
-                quoted += len(between)
-            else:
-                outside.append(between)
-            outside.append(" ” " if opener else " “ ")
-            opener, position = turned, match.end()
-        rest = sentence[position:]
-        if opener:
-            quoted += len(rest)
+    held: list[QuotationState] = []  # from the last opening mark on, while its quotation is open
+    opener, number = "", 0
+    while number < len(segmented.spans) or held:
+        if held and (len(held) > LONGEST_QUOTATION or _lost(opener, segmented, number)):
+            yield held[0]
+            opener, number, held = "", number - len(held) + 1, []
+        elif number == len(segmented.spans):
+            yield from held
+            return
         else:
-            outside.append(rest)
-        age = age + 1 if opener else 0
-        states.append(QuotationState(opens_inside, bool(opener), "".join(outside), quoted / max(len(sentence), 1)))
-    return states
+            span = segmented.spans[number]
+            state, opener, opened = _read(segmented.text[span.start : span.end], opener)
+            if opened or not opener:
+                yield from held
+                held = []
+            if opener:
+                held.append(state)
+            else:
+                yield state
+            number += 1
 
 
-def _turn(opener: str, sentence: str, match: re.Match[str]) -> str:
-    """Return the mark of the quotation that is open after this mark, or nothing."""
-    mark = match.group()
-    if mark == '"':
-        before = sentence[match.start() - 1] if match.start() else " "
-        opens = before.isspace() or before in "([—–-"
+def _read(sentence: str, opener: str) -> tuple[QuotationState, str, bool]:
+    """Read a sentence before which a quotation is open, or not.
+
+    :return: Its state, the mark of the quotation that is open after it, and whether an opening mark stands in it.
+    """
+    opens_inside, opened = bool(opener), False
+    outside, position, quoted = [], 0, 0
+    for match in _MARK.finditer(sentence):
+        if opener and (match.group() in _SINGLE) != (opener in _SINGLE):
+            continue  # within a quotation, only marks of its kind are followed
+        opens = _opens(sentence, match)
+        opened |= opens
+        if opens == bool(opener):
+            continue  # it takes a quotation up, in a new paragraph, or there is none to close
+        between = sentence[position : match.start()]
+        if opener:
+            quoted += len(between)
+        else:
+            outside.append(between)
+        outside.append(" ” " if opener else " “ ")
+        opener, position = "" if opener else match.group(), match.end()
+    rest = sentence[position:]
+    if opener:
+        quoted += len(rest)
     else:
-        opens = mark in "“«„‘"
-    if not opener:
-        return mark if opens else ""
-    # Within double marks single ones are not followed, and within single marks only they close; a double mark that
-    # opens within double marks takes up a quotation in a new paragraph.
-    closes = not opens and (mark == "’") == (opener == "‘")
-    return "" if closes else opener
+        outside.append(rest)
+    return QuotationState(opens_inside, bool(opener), "".join(outside), quoted / max(len(sentence), 1)), opener, opened
+
+
+def _lost(opener: str, segmented: SegmentedText, number: int) -> bool:
+    """Tell whether the next sentence, or that there is none, shows that an open quotation lost its closing mark."""
+    if number == len(segmented.spans):
+        return not segmented.given
+    span = segmented.spans[number]
+    sentence = segmented.text[span.start : span.end]
+    if span.heading:
+        return True
+    for match in _MARK.finditer(sentence):
+        if (match.group() in _SINGLE) == (opener in _SINGLE):
+            return _opens(sentence, match) and any(map(str.isalnum, sentence[: match.start()]))
+    return False
+
+
+def _opens(sentence: str, match: re.Match[str]) -> bool:
+    """Tell whether a mark is one that opens a quotation."""
+    if match.group() == '"':
+        before = sentence[match.start() - 1] if match.start() else " "
+        return before.isspace() or before in "([—–-"
+    return match.group() in "“«„‘" and not _CLOSING.match(sentence, match.start())

@@ -30,6 +30,8 @@ class SegmentedText(NamedTuple):
 
     text: str
     spans: tuple[Span, ...]
+    given: bool = False
+    """Whether it was given as sentences: then each counts as a paragraph, and where paragraphs were is not known."""
 
     @property
     def sentences(self) -> list[str]:
@@ -63,7 +65,7 @@ def segment_article(article: Article) -> SegmentedText:
         Span(start, end, index, looks_like_heading(article.text[start:end]))
         for index, (start, end) in enumerate(article.sentences)
     )
-    return SegmentedText(article.text, spans)
+    return SegmentedText(article.text, spans, given=True)
 
 
 # sentencex ends some sentences after a title before a surname.

@@ -18,7 +18,7 @@ from torch.utils.data import IterableDataset
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
 from hedge.annotations.quiet import quiet_unless_watched
-from hedge.inference.encoder import tokenise
+from hedge.inference.encoder import leads_of, tokenise
 from hedge.inference.tags import SOURCE, tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
@@ -34,6 +34,7 @@ UNLABELLED = "unlabelled"
 class Row(TypedDict):
     """A document; every list has an entry for each sentence."""
 
+    leads: list[list[int]]
     ids: list[list[int]]
     tags: list[list[int]]
     targets: list[list[float]]
@@ -93,10 +94,10 @@ def _origin(document: AnnotatedDocument) -> str:
     return "real" if document.origin == "founding" else document.origin
 
 
-def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, balance: Balance) -> Dataset:
+def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, settings: WindowSettings, balance: Balance) -> Dataset:
     """Return a row of tokens, tags, targets and weights for each document, as an Arrow table."""
     weights = balance.weights(lesson.document for lesson in lessons)
-    return Dataset.from_list([dict(_row(lesson, tokenizer, weights)) for lesson in lessons])
+    return Dataset.from_list([dict(_row(lesson, tokenizer, settings, weights)) for lesson in lessons])
 
 
 def kept_rows(folder: Path, make: Callable[[], Dataset]) -> Dataset:
@@ -107,11 +108,12 @@ def kept_rows(folder: Path, make: Callable[[], Dataset]) -> Dataset:
     return load_from_disk(folder)
 
 
-def _row(lesson: Lesson, tokenizer: Tokenizer, weights: dict[tuple[str, str], float]) -> Row:
+def _row(lesson: Lesson, tokenizer: Tokenizer, settings: WindowSettings, weights: dict[tuple[str, str], float]) -> Row:
     document = lesson.document
     encodings = tokenise(tokenizer, [sentence.text for sentence in document.sentences])
     pairs = list(zip(document.sentences, encodings, strict=True))
     return Row(
+        leads=[list(lead) for lead in leads_of(document.segmented, settings)],
         ids=[encoding.ids for encoding in encodings],
         tags=[tags_of_spans(encoding.offsets, _spans(sentence)) for sentence, encoding in pairs],
         targets=lesson.targets.tolist(),
@@ -161,7 +163,8 @@ class BatchStream(IterableDataset[list[dict[str, Any]]]):
 
 def _windows(row: Row, shape: WindowSettings) -> Iterator[dict[str, Any]]:
     first = 0
-    for window in windows((Tokens(ids, [], "") for ids in row["ids"]), shape):
+    pairs = zip(row["ids"], row["leads"], strict=True)
+    for window in windows((Tokens(ids, [], "", tuple(lead)) for ids, lead in pairs), shape):
         first -= window.skipped
         yield _laid_out(row, first, window, shape)
         first += window.skipped + window.answered
@@ -170,15 +173,17 @@ def _windows(row: Row, shape: WindowSettings) -> Iterator[dict[str, Any]]:
 def _laid_out(row: Row, first: int, window: Window, shape: WindowSettings) -> dict[str, Any]:
     """Lay out the sentences of a window, the first of which is given by its number in the row.
 
-    A sentence's end token counts as its own, without a tag.
+    A sentence's end token counts as its own, without a tag; what leads it does not.
     """
     tags, owners = [IGNORED], [-1]
     weights: list[float] = []
     for place, sentence in enumerate(window.sentences):
         answered = window.skipped <= place < window.skipped + window.answered
         length = len(sentence.ids)
+        lead = len(sentence.lead)
+        tags += [IGNORED] * lead
         tags += [*(row["tags"][first + place][:length] if answered else [IGNORED] * length), IGNORED]
-        owners += [place] * (length + 1)
+        owners += [-1] * lead + [place] * (length + 1)
         weights.append(row["weights"][first + place] if answered else 0.0)
     return {
         "ids": window.ids(shape),

@@ -33,6 +33,8 @@ from hedge.training.whole import written_whole
 __all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
+OPENING_MARKS = ("“", '"')
+"""What may stand before a sentence that begins inside a quotation: the first of these that the tokenizer knows."""
 TRAINING = "training.json"
 """Beside the checkpoints: what they are of."""
 FINISHED = "finished.safetensors"
@@ -54,6 +56,8 @@ class EncoderSettings:
     many as fit. Unless it is 0, training windows are the same."""
     training_windows: tuple[int, ...] = (0, 48, 96)
     """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
+    marks: bool = True
+    """Whether a sentence that begins inside a quotation is read after an opening mark, in training and at run time."""
     learning_rate: float = 5e-5
     batch_tokens: int = 1024
     """Most tokens of a batch, padding included."""
@@ -137,7 +141,7 @@ def fit_encoder(
     if finished.exists():
         network.load_state_dict(load_file(finished))
         return network.eval(), tokenizer, windows
-    rows = kept_rows(folder / EXAMPLES, lambda: lesson_rows(lessons, tokenizer, settings.balance))
+    rows = kept_rows(folder / EXAMPLES, lambda: lesson_rows(lessons, tokenizer, windows, settings.balance))
     stream = BatchStream(rows, _training_shapes(windows, settings), settings.batch_tokens, seed)
     per_epoch = sum(len(stream.epoch(number)) for number in range(3)) / 3
     steps = max(1, round(settings.epochs * per_epoch))
@@ -202,8 +206,18 @@ def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[
     tokenizer.no_truncation()
     tokenizer.no_padding()
     overlap = settings.sentences - 1 if settings.sentences else settings.overlap
-    shape = WindowSettings(settings.window, overlap, loaded.cls_token_id, loaded.sep_token_id, settings.sentences)
-    return tokenizer, shape
+    first, end = loaded.cls_token_id, loaded.sep_token_id
+    mark = _mark_id(tokenizer) if settings.marks else None
+    return tokenizer, WindowSettings(settings.window, overlap, first, end, settings.sentences, mark)
+
+
+def _mark_id(tokenizer: Tokenizer) -> int | None:
+    """Return the token of an opening mark, if there is one."""
+    for mark in OPENING_MARKS:
+        ids = tokenizer.encode(mark, add_special_tokens=False).ids
+        if len(ids) == 1 and tokenizer.decode(ids).strip() == mark:
+            return int(ids[0])
+    return None
 
 
 def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str | None:
