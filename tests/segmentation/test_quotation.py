@@ -33,7 +33,11 @@ def outside(state):
         ("The mayor’s plan and the boats’ owners.", "The mayor’s plan and the boats’ owners.", False),
         ("It's the '90s again.", "It's the '90s again.", False),
         ("“One” and “two”.", "“ ” and “ ” .", False),
-        ("A score of “5″ is good.", "A score of “ ” is good.", False),
+        ("‘We are goin' to the boats' owner,’ she said.", "“ ” she said.", False),
+        ("Get ‘em out of the ‘boat’.", "Get ‘em out of the “ ” .", False),
+        ('"I never—" he began.', "“ ” he began.", False),
+        ("“I never—“ he began.", "“ ” he began.", False),
+        ('It was—"so be it"—time.', "It was— “ ” —time.", False),
         ("„It is shut“, she said.", "“ ” , she said.", False),
         ("He wrote “articles“ and “events“–two types.", "He wrote “ ” and “ ” –two types.", False),
         ("The question is ‘to be or not'.", "The question is “ ” .", False),
@@ -66,6 +70,19 @@ def test_the_quoted_part_of_the_characters():
     assert whole.quoted == pytest.approx(11 / 12)
 
 
+@pytest.mark.parametrize("mark", "”“")
+def test_a_sentence_that_ends_with_a_closing_mark_is_no_heading(mark):
+    assert [state.opens_inside for state in states("„It is shut.", f"So be it.{mark}")] == [False, True]
+
+
+def test_a_line_without_a_full_stop_may_be_quoted_too():
+    assert [state.opens_inside for state in states("“We want this.", "Lower taxes", "Better schools.”")] == [
+        False,
+        True,
+        True,
+    ]
+
+
 def test_a_heading_is_never_inside_a_quotation_begun_before():
     segmented = SegmentedText("“It is shut.\nNext\nYes.", (Span(0, 12), Span(13, 17, 1, heading=True), Span(18, 22, 2)))
     assert [state.opens_inside for state in quotation_states(segmented)] == [False, False, False]
@@ -93,30 +110,36 @@ def test_only_a_part_of_a_text_ends_within_a_quotation():
 def test_a_mark_that_takes_a_quotation_up_shows_that_it_goes_on():
     paragraph = ["“It was time.", *["It was time."] * (LONGEST_QUOTATION - 1)]
     opened = [state.opens_inside for state in states(*paragraph * 3, "So be it.”", "He left.")]
-    assert opened == [False, *[True] * 24, False]
+    assert opened == [False, *[True] * (3 * LONGEST_QUOTATION), False]
 
 
 @pytest.mark.parametrize(
-    ("sentence", "opens_inside"),
+    "sentence",
     [
-        ("“So it was.”", True),
-        ("(“So it was.”)", True),
-        ("It was ‘time’, and so be it.”", True),
-        ("So be it,” she said, and “So it was.”", True),
-        ("It was called “time”.", False),
+        "“So it was.”",
+        "(“So it was.”)",
+        "It was ‘time’, and so be it.”",
+        'It was "time".”',
+        "So be it,” he said: “So it was.”",
     ],
 )
-def test_a_mark_within_a_sentence_shows_that_the_quotation_before_is_over(sentence, opens_inside):
-    assert states("“It is shut.", sentence)[1].opens_inside == opens_inside
+def test_marks_that_do_not_show_that_a_quotation_is_over(sentence):
+    assert states("“It is shut.", sentence)[1].opens_inside
 
 
-@given(st.lists(st.text("ab .,“”‘’'\"«»„″(", min_size=1).filter(str.strip), max_size=40))
+def test_an_opening_mark_within_a_sentence_shows_that_the_quotation_before_is_over():
+    assert not states("“It is shut.", "It was called “time”.")[1].opens_inside
+
+
+@given(st.lists(st.text("ab .,“”‘’'\"«»„(—", min_size=1).filter(str.strip), max_size=40))
 def test_every_sentence_has_one_state_whatever_its_marks(sentences):
-    found = states(*sentences)
-    assert len(found) == len(sentences)
-    assert not found or not found[0].opens_inside
-    assert all(0 <= state.quoted <= 1 for state in found)
-    assert all(before.ends_inside for before, after in pairwise(found) if after.opens_inside)
+    for article in (Article.from_sentences(sentences), Article("\n\n".join(sentences))):
+        segmented = segment_article(article)
+        found = list(quotation_states(segmented))
+        assert len(found) == len(segmented.spans)
+        assert not found or not found[0].opens_inside
+        assert all(0 <= state.quoted <= 1 for state in found)
+        assert all(before.ends_inside for before, after in pairwise(found) if after.opens_inside)
 
 
 def test_what_follows_a_mark_that_was_lost_is_read_again():

@@ -239,7 +239,7 @@ def test_what_is_no_encoder_cannot_be_trained_on(corpus, tmp_path, monkeypatch, 
 
 @pytest.mark.slow
 def test_the_int8_model_answers_alike_and_comes_back_from_its_folder(trained, corpus, tmp_path):
-    model, loss = exporting.export(*trained, corpus.split("validation"))
+    model, _, loss = exporting.export(*trained, corpus.split("validation"))
     assert loss.same_labels == 1
     model.write(tmp_path)
     assert json.loads((tmp_path / "windows.json").read_text())["tokens"] == 48
@@ -258,8 +258,8 @@ def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypat
 def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained, corpus, monkeypatch):
     losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.0, 0.99)])
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
-    model, loss = exporting.export(*trained, corpus.split("validation"))
-    assert loss == exporting.Loss(0.0, 0.99, "all but narrowing")
+    model, form, loss = exporting.export(*trained, corpus.split("validation"))
+    assert (form, loss) == ("all but narrowing", exporting.Loss(0.0, 0.99))
     graphs = [onnx.load_from_string(one.network).graph for one in (exporting.onnx_model(*trained), model)]
     kept = [sum(node.op_type == "MatMul" for node in graph.node) for graph in graphs]
     assert kept[1] == kept[0] + 3  # one in each of two layers, and the heads'
@@ -268,8 +268,8 @@ def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained
 def test_only_embeddings_are_int8_where_that_loses_too_much_as_well(trained, corpus, monkeypatch):
     losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.006, 0.99), exporting.Loss(0.0, 0.99)])
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
-    model, loss = exporting.export(*trained, corpus.split("validation"))
-    assert loss.form == "embeddings"
+    model, form, _ = exporting.export(*trained, corpus.split("validation"))
+    assert form == "embeddings"
     graph = onnx.load_from_string(model.network).graph
     assert not {node.op_type for node in graph.node} & {"MatMulInteger", "QAttention", "DynamicQuantizeLinear"}
     assert sum(array.data_type == onnx.TensorProto.INT8 for array in graph.initializer) == 3  # words, places, types
@@ -289,7 +289,7 @@ def test_a_whole_training_ends_in_a_folder_that_can_be_loaded(corpus, base, tmp_
 @pytest.mark.slow
 def test_training_goes_on_from_a_model_of_ours(trained, corpus, base, tmp_path):
     network, tokenizer, windows = trained
-    model, _ = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    model, _, _ = exporting.export(network, tokenizer, windows, corpus.split("validation"))
     model = replace(model, retraining=exporting.retraining_files(network, base))
     folder = tmp_path / "mine"
     save_model(folder, model, Manifest("encoder", "2026-11-26", 1.0, {}, {}, {}))
@@ -319,7 +319,7 @@ def static_base(base, tmp_path_factory):
 @pytest.mark.slow
 def test_static_embeddings_are_trained_exported_and_trained_on(static_base, corpus, tmp_path):
     network, tokenizer, windows = fit_encoder(corpus, static_base, SETTINGS, tmp_path / "steps")
-    model, loss = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    model, _, loss = exporting.export(network, tokenizer, windows, corpus.split("validation"))
     assert loss.same_labels == 1
     for answer in model.answers(d.segmented for d in corpus.split("validation").documents):
         assert answer.logits.argmax(axis=1).tolist() == list(range(5))

@@ -51,7 +51,8 @@ def model_card(classifier: Classifier, corpus: Corpus, outcomes: Sequence[Outcom
         report = evaluate(predictions, replicates=replicates)
         sections += [_metrics(report, test), _calibration(report), _marks(classifier, test), _speed(rate)]
     if outcomes:
-        sections.append(f"## Behaviour tests\n\n{markdown_table(behaviour_table(outcomes))}\n")
+        rates = markdown_table(behaviour_table(outcomes))
+        sections.append(f"## Behaviour tests\n\nCases are given as sentences, not as running text.\n\n{rates}\n")
     sections += [_weaknesses(report, outcomes), _licences(classifier, corpus)]
     return "\n".join(section for section in sections if section)
 
@@ -68,9 +69,9 @@ def _origin(classifier: Classifier) -> str:
         lines.append("It reads each sentence for itself.")
     elif "window" in settings:
         lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
-    if settings.get("marks"):
-        when = "" if settings["marks"] is True else f", {settings['marks']}"
-        lines.append(f"A sentence that begins inside a quotation is read after an opening mark{when}.")
+    if settings.get("reads_marks"):
+        but = "" if settings.get("marks") else ", though none was so in its training"
+        lines.append(f"A sentence that begins inside a quotation is read after an opening mark{but}.")
     data = manifest.data
     lines.append(
         f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
@@ -89,9 +90,7 @@ def _origin(classifier: Classifier) -> str:
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
         if settings.get("int8", "all") != "all":
-            lines.append(
-                f"Not all of it is int8, but {settings['int8']}, since more lost too much: it is slower for that."
-            )
+            lines.append(f"Of its weights, {settings['int8']} are int8: more would have lost too much, if quicker.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"
 
 

@@ -41,7 +41,7 @@ class WindowSettings:
     """How sentences are packed."""
 
     tokens: int = 256
-    """Most tokens of a window, those that begin it and end its sentences included."""
+    """Most tokens of a window, those that begin it and lead and end its sentences included."""
     overlap: int = 2
     """Sentences at the end of a window that the next one begins with: they are read with what follows, too."""
     first_id: int = 101
@@ -55,7 +55,7 @@ class WindowSettings:
 
     def __post_init__(self) -> None:
         if self.tokens < 3 + (self.mark_id is not None) or self.overlap < 0:
-            raise ValueError("a window holds a token between those that begin and end it; an overlap is not negative")
+            raise ValueError("a window holds a token beside those around a sentence, and an overlap is not negative")
         if 0 < self.sentences <= self.overlap:
             raise ValueError("a window holds more sentences than it shares with the one before")
 
@@ -71,7 +71,7 @@ class Window:
     """So many after these are answered; what follows is context only."""
 
     def ids(self, settings: WindowSettings) -> list[int]:
-        """Return the token ids as the encoder reads them: ``[CLS] s1 [SEP] s2 [SEP] …``."""
+        """Return the token ids as the encoder reads them: ``[CLS] s1 [SEP] s2 [SEP] …``, leads included."""
         ids = [settings.first_id]
         for sentence in self.sentences:
             ids += [*sentence.lead, *sentence.ids, settings.end_id]

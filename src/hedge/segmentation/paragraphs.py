@@ -18,7 +18,7 @@ CONTINUATIONS = 0.3
 HEADING_WORDS = 16
 
 BULLET = re.compile(r"\s*(?:[-*•‣▪–—·]|\(?\d{1,2}[.)]|\(?[a-z][.)])\s")
-SENTENCE_END = re.compile(r"[.!?…:;,][\"'”’)\]»]*\s*\Z")
+SENTENCE_END = re.compile(r"[.!?…:;,][\"'”“’)\]»]*\s*\Z")
 
 
 def find_blocks(text: str) -> list[Block]:

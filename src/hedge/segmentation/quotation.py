@@ -10,14 +10,22 @@ from hedge.segmentation.sentences import SegmentedText
 
 __all__ = ["QuotationState", "quotation_states"]
 
-LONGEST_QUOTATION = 8
+LONGEST_QUOTATION = 20
 """A quotation that is still open after so many sentences lost its closing mark."""
 
-_MARK = re.compile(r"[“”«»„\"]|(?<=\w)″|(?<!\w)‘(?=[^\W\d])|’(?!\w)|(?<!\s)'(?!\w)")
-"""A single quote that may open or close: between or before letters and digits it is an apostrophe."""
+_MARK = re.compile(
+    r"""[“”«»„"]
+    | (?<!\w)‘(?=[^\W\d])(?!(?:em|tis|twas|til|cause|n)\b)
+    | ’(?!\w)
+    | (?<=[.,!?…])'(?!\w) | (?<=\w)'(?=[.,;:!?)]|\s*\Z)""",
+    re.VERBOSE | re.IGNORECASE,
+)
+"""What may open or close a quotation: of single marks those that are no apostrophe by what stands around them; straight
+ones only close."""
 _SINGLE = "‘’'"
-_CLOSING = re.compile(r"(?<=[\w.,;:!?…%)\]])“(?!\w)")
-"""An opening mark where a closing one belongs: so it is in German, and so some editors type it."""
+_CLOSING = re.compile(r"(?<=[\w.,;:!?…%)\]—–-])[“\"](?!\w)")
+"""A mark that closes, though it looks like one that opens: so it is in German, so some editors type it, and so it is
+after a dash."""
 
 
 @dataclass(frozen=True)
@@ -27,7 +35,7 @@ class QuotationState:
     opens_inside: bool
     """A quotation begun in an earlier sentence is still open where this one begins."""
     ends_inside: bool
-    """A quotation is open where this one ends."""
+    """A quotation is open where this one ends; it may have lost its closing mark, and then does not go on."""
     outside: str
     """The sentence's words outside quotation marks, each quotation reduced to its marks."""
     quoted: float
@@ -37,11 +45,12 @@ class QuotationState:
 def quotation_states(segmented: SegmentedText) -> Iterator[QuotationState]:
     """Follow the quotation marks through a document; yield one state for each sentence.
 
-    Straight marks open after white space or an opening bracket and close elsewhere. An opening mark that begins a
-    sentence may take up a quotation that is open, as it does in a new paragraph. A quotation is held to have lost its
-    closing mark, and to end with the sentence that its last opening mark stands in, if none comes within eight
-    sentences, or if before it comes a heading, an opening mark within a sentence, or the end of the text. Only
-    sentences that were given as such may be a part of a text, which ends within a quotation.
+    Straight marks open after white space, a dash or an opening bracket, and close elsewhere. An opening mark that
+    begins a sentence may take up a quotation that is open, as it does in a new paragraph. A quotation lost its closing
+    mark, and is held to end with the sentence that its last opening mark stands in, if none comes within 20 sentences,
+    or if before it comes another opening mark of its shape within a sentence, a heading, or the end of the text.
+    Sentences that were given may be a part of a longer text, and what is a heading among them is a guess: there neither
+    counts.
     """
     held: list[QuotationState] = []  # from the last opening mark on, while its quotation is open
     opener, number = "", 0
@@ -68,7 +77,7 @@ def quotation_states(segmented: SegmentedText) -> Iterator[QuotationState]:
 def _read(sentence: str, opener: str) -> tuple[QuotationState, str, bool]:
     """Read a sentence before which a quotation is open, or not.
 
-    :return: Its state, the mark of the quotation that is open after it, and whether an opening mark stands in it.
+    :return: Its state, the mark of the quotation that is open after it, and whether a mark that opens one stands in it.
     """
     opens_inside, opened = bool(opener), False
     outside, position, quoted = [], 0, 0
@@ -99,12 +108,13 @@ def _lost(opener: str, segmented: SegmentedText, number: int) -> bool:
     if number == len(segmented.spans):
         return not segmented.given
     span = segmented.spans[number]
-    sentence = segmented.text[span.start : span.end]
-    if span.heading:
+    if span.heading and not segmented.given:
         return True
+    sentence = segmented.text[span.start : span.end]
     for match in _MARK.finditer(sentence):
         if (match.group() in _SINGLE) == (opener in _SINGLE):
-            return _opens(sentence, match) and any(map(str.isalnum, sentence[: match.start()]))
+            opens = match.group() == opener and _opens(sentence, match)
+            return opens and any(map(str.isalnum, sentence[: match.start()]))
     return False
 
 
@@ -112,5 +122,7 @@ def _opens(sentence: str, match: re.Match[str]) -> bool:
     """Tell whether a mark is one that opens a quotation."""
     if match.group() == '"':
         before = sentence[match.start() - 1] if match.start() else " "
-        return before.isspace() or before in "([—–-"
-    return match.group() in "“«„‘" and not _CLOSING.match(sentence, match.start())
+        opens = before.isspace() or before in "([—–-"
+    else:
+        opens = match.group() in "“«„‘"
+    return opens and not _CLOSING.match(sentence, match.start())

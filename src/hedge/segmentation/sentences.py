@@ -31,7 +31,8 @@ class SegmentedText(NamedTuple):
     text: str
     spans: tuple[Span, ...]
     given: bool = False
-    """Whether it was given as sentences: then each counts as a paragraph, and where paragraphs were is not known."""
+    """Whether its sentences were given, and not found in it: then it may be a part of a longer text, each sentence
+    counts as a paragraph, and what is a heading is a guess."""
 
     @property
     def sentences(self) -> list[str]:

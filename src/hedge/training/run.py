@@ -112,9 +112,15 @@ def finish_encoder(
 
     validation = corpus.split("validation")
     fit_tag_bias(network, in_torch(network, tokenizer, windows), validation)
-    model, loss = export(network, tokenizer, windows, validation)
+    model, form, loss = export(network, tokenizer, windows, validation)
     model = replace(model, retraining=retraining_files(network, base))
-    described = {**settings, "base": Path(base).name, "int8": loss.form, "int8_same_labels": loss.same_labels}
+    described = {
+        **settings,
+        "base": Path(base).name,
+        "reads_marks": windows.mark_id is not None,
+        "int8": form,
+        "int8_same_labels": loss.same_labels,
+    }
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import tempfile
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -34,8 +34,8 @@ MOST_LOST_F1 = 0.005
 LEAST_SAME_LABELS = 0.985
 OPSET = 17
 FORMS = ("all", "all but narrowing", "embeddings")
-"""What is int8, from the quickest form to the one that loses least. Matrices that narrow, from a feed-forward block's
-wide middle, have inputs with the largest outliers."""
+"""What of a network is int8, from the quickest form to the one that loses least. Matrices that narrow, from the wide
+middle of a feed-forward block, have inputs with the largest outliers."""
 ATTENTION_MASK = 3
 """Its place among the inputs of the fused operator."""
 
@@ -48,8 +48,6 @@ class Loss:
     """By how much it is lower than that of fp32."""
     same_labels: float
     """The part of the sentences that keep their label."""
-    form: str = FORMS[0]
-    """Which of :data:`FORMS` it is of."""
 
 
 class _Exported(nn.Module):
@@ -63,8 +61,8 @@ class _Exported(nn.Module):
 
 def export(
     network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, validation: Corpus
-) -> tuple[EncoderModel, Loss]:
-    """Return the int8 model and what it loses.
+) -> tuple[EncoderModel, str, Loss]:
+    """Return the int8 model, its form, and what it loses.
 
     That may be 0.5 points of macro-F1, and 98.5 % of the labels have to stay; of :data:`FORMS` the first that holds to
     this is returned.
@@ -75,9 +73,9 @@ def export(
     smooth = smoothed(network, lambda: guesses.append(_guesses(in_torch(network, tokenizer, windows), validation)))
     for form in FORMS:
         model = onnx_model(smooth, tokenizer, windows, form=form)
-        loss = replace(int8_loss(guesses[0], model, validation), form=form)
+        loss = int8_loss(guesses[0], model, validation)
         if loss.macro_f1 <= MOST_LOST_F1 and loss.same_labels >= LEAST_SAME_LABELS:
-            return model, loss
+            return model, form, loss
     raise ModelError(
         f"int8 loses too much: {loss.macro_f1:.4f} of macro-F1, and only {loss.same_labels:.2%} of the labels stay; "
         "another seed or base may fare better"

@@ -30,7 +30,7 @@ from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collat
 from hedge.training.encoder.network import TwoHeads
 from hedge.training.whole import written_whole
 
-__all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
+__all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "mark_id", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
 OPENING_MARKS = ("“", '"')
@@ -57,7 +57,7 @@ class EncoderSettings:
     training_windows: tuple[int, ...] = (0, 48, 96)
     """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
     marks: bool = True
-    """Whether a sentence that begins inside a quotation is read after an opening mark, in training and at run time."""
+    """Whether a sentence that begins inside a quotation is read after an opening mark, if the tokenizer knows one."""
     learning_rate: float = 5e-5
     batch_tokens: int = 1024
     """Most tokens of a batch, padding included."""
@@ -207,11 +207,11 @@ def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[
     tokenizer.no_padding()
     overlap = settings.sentences - 1 if settings.sentences else settings.overlap
     first, end = loaded.cls_token_id, loaded.sep_token_id
-    mark = _mark_id(tokenizer) if settings.marks else None
+    mark = mark_id(tokenizer) if settings.marks else None
     return tokenizer, WindowSettings(settings.window, overlap, first, end, settings.sentences, mark)
 
 
-def _mark_id(tokenizer: Tokenizer) -> int | None:
+def mark_id(tokenizer: Tokenizer) -> int | None:
     """Return the token of an opening mark, if there is one."""
     for mark in OPENING_MARKS:
         ids = tokenizer.encode(mark, add_special_tokens=False).ids
@@ -245,9 +245,10 @@ def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str 
 
 
 def hash_of_lessons(lessons: Sequence[Lesson]) -> str:
-    """Return a hash of their sentences, labels and targets."""
+    """Return a hash of their sentences, how they are segmented, their labels and targets."""
     digest = hashlib.sha256()
     for lesson in lessons:
+        digest.update(repr(lesson.document.segmented).encode(errors="surrogatepass"))
         digest.update(repr(lesson.document.sentences).encode(errors="surrogatepass"))
         digest.update(lesson.targets.tobytes())
     return digest.hexdigest()
