@@ -137,7 +137,8 @@ def test_characters_without_tokens_are_no_trouble(classifier):
     assert np.isfinite([list(s.probabilities.values()) for s in document.sentences]).all()
 
 
-def test_of_a_document_of_a_hundred_thousand_sentences_only_a_few_are_tokenised_ahead(classifier):
+@pytest.mark.parametrize("mark", [None, WORDS.index("shame")])
+def test_of_a_document_of_a_hundred_thousand_sentences_only_a_few_are_tokenised_ahead(mark, classifier):
     text = "It may shut. " * 100_000
     spans = tuple(Span(13 * i, 13 * i + 12) for i in range(100_000))
     segmented = SegmentedText(text, spans)
@@ -154,7 +155,8 @@ def test_of_a_document_of_a_hundred_thousand_sentences_only_a_few_are_tokenised_
         run_when.append(tokenised)
         return run(ids)
 
-    (answers,) = replace(model, tokenizer=Counting(), run=counting_run).answers([segmented])
+    settings = replace(model.settings, mark_id=mark)
+    (answers,) = replace(model, tokenizer=Counting(), run=counting_run, settings=settings).answers([segmented])
     assert len(answers.logits) == len(answers.marks) == tokenised == 100_000
     per_window = 100_000 / len(run_when)
     assert all(ahead < (i + 1) * per_window + 1000 for i, ahead in enumerate(run_when))

@@ -91,6 +91,8 @@ EXAMPLES = {
         ['He said: "The bridge is shut."', "Nobody answered."],
     ),
     "end inside quotation marks": ("She called it “a shame.” He left.", ["She called it “a shame.”", "He left."]),
+    "quotation that stays open": ("“No,” she said. “The quay is shut.", ["“No,” she said.", "“The quay is shut."]),
+    "straight quotation that stays open": ('"No," he said. "It is shut.', ['"No," he said.', '"It is shut.']),
     "newline between": ("It is shut.\nIt was time.", ["It is shut.", "It was time."]),
     "carriage returns": ("One is shut.\r\n\r\nTwo is. Three too.\r\n", ["One is shut.", "Two is.", "Three too."]),
     "no-break spaces": ("It is shut.\u00a0It was time.", ["It is shut.", "It was time."]),

@@ -71,6 +71,8 @@ def segment_article(article: Article) -> SegmentedText:
 
 # sentencex ends some sentences after a title before a surname.
 _TITLE = re.compile(r"\b(?:Mr|Mrs|Ms|Dr|Prof|Gov|Sen|Rep|Gen|Rev|St)\.\s*\Z")
+# It leaves a mark that opens a quotation, which the paragraph does not close, to the sentence before.
+_OPENING_MARK = re.compile(r"(?<=\s)[\"“«„‘](?=\S)")
 # It panics on some non-breaking spaces and on lone surrogates, and takes a newline for a full stop.
 _UNSAFE = re.compile(r"\s|[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 
@@ -89,7 +91,7 @@ def _boundaries(passage: str) -> list[int]:
     if not found or found != sorted(found) or found[-1] > len(plain):
         found = [match.end() for match in re.finditer(r"[.!?]+\s+", plain)]
     ends = [end for end in found if end < len(passage) and not _TITLE.search(plain, max(0, end - 12), end)]
-    return [*ends, len(passage)]
+    return [*(end - 1 if _OPENING_MARK.match(plain, end - 1) else end for end in ends), len(passage)]
 
 
 def _trimmed(passage: str, ends: list[int]) -> Iterator[tuple[int, int]]:
