@@ -29,7 +29,7 @@ from hedge.evaluation.metrics import all_metrics
 from hedge.labels import CLASSES, CueKind, Label
 from hedge.models import Manifest
 from hedge.output.markdown_table import markdown_table
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch, mark_id
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch, tokenizer_and_windows
 from kept import kept_arrays
 from options import benchmark_parser, whole_corpus
 
@@ -47,7 +47,7 @@ class Way:
     settings: EncoderSettings
 
 
-PLAIN = EncoderSettings(marks=False)
+PLAIN = EncoderSettings(quotation_marks=False)
 WAYS = (
     Way("sentence alone", replace(PLAIN, sentences=1)),
     Way("previous sentence and sentence", replace(PLAIN, sentences=2)),
@@ -110,7 +110,8 @@ def predict(way: Way, corpus: Corpus, base: Path, seed: int) -> Arrays:
     """
     with tempfile.TemporaryDirectory() as folder:
         model = in_torch(*fit_encoder(corpus, base, way.settings, Path(folder), seed=seed))
-    marked = replace(model, settings=replace(model.settings, mark_id=mark_id(model.tokenizer)))
+    _, marking = tokenizer_and_windows(base, replace(way.settings, quotation_marks=True))
+    marked = replace(model, settings=marking)
     cases = [case for case in load_cases() if case.family == QUOTATION]
     found: Arrays = {}
     for name, reader in (("", model), (LATER, marked)):

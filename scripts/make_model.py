@@ -25,7 +25,7 @@ from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
 from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch, mark_id
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch, tokenizer_and_windows
 from hedge.training.encoder.narrow import narrowed
 from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.static import StaticEncoder
@@ -33,9 +33,9 @@ from hedge.training.run import finish_encoder, train_encoder
 from hedge.training.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
-STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), marks=False)
+STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), quotation_marks=False)
 """Its teachers know nothing of marks where quotations go on; it reads them all the same when it is done."""
-STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
+STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048, quotation_marks=False)
 WIDTH = 1024
 """Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
 NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, keep_best=False)
@@ -102,11 +102,11 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     made_with = repr((hash_of_lessons(lessons), STUDENT, WIDTH)).encode()
     place = work / f"student-{hashlib.sha256(made_with).hexdigest()[:8]}"
     folder = place / "narrowed" / base.name
+    _, reading = tokenizer_and_windows(base, replace(STUDENT, quotation_marks=True))
     if not folder.exists():
         wide, tokenizer, windows = fit_encoder(
             corpus, base, STUDENT, place / "wide-steps", lessons=lessons, resume=True
         )
-        reading = replace(windows, mark_id=mark_id(tokenizer))
         finished = finish_encoder(wide, tokenizer, reading, corpus, base, STUDENT.to_dict(), "wide")
         save_model(place / "wide", finished.model, finished.manifest, replace=True)
         texts = [document.segmented for document in corpus.split("train").documents[::4]]
@@ -118,7 +118,6 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     )
     before, after = TwoHeads.from_base(folder).state_dict(), network.state_dict()
     network.load_state_dict({key: (before[key] + value) / 2 for key, value in after.items()})
-    reading = replace(windows, mark_id=mark_id(tokenizer))
     student = finish_encoder(network, tokenizer, reading, corpus, folder, NARROW_STUDENT.to_dict(), name)
     student.manifest.data["narrowed_to"] = network.encoder.config.intermediate_size
     return student

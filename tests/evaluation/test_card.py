@@ -58,17 +58,17 @@ def test_a_card_of_a_fine_tuned_model_names_its_base(classifier, part):
     assert "fine-tuned from `all-MiniLM-L6-v2`" in card
     assert "windows of up to 256 tokens" in card
     assert "99.1% of the validation sentences the same label" in card
-    assert "Of its weights" not in card
     assert "opening mark" not in card
 
 
 @pytest.mark.parametrize(
     ("settings", "expected"),
     [
-        ({"marks": True, "reads_marks": True}, "is read after an opening mark.\n"),
-        ({"marks": False, "reads_marks": True}, "is read after an opening mark, though none was so in its training.\n"),
-        ({"int8": "embeddings", "int8_same_labels": 1.0}, "Of its weights, embeddings are int8: more would"),
-        ({"int8": "all but narrowing", "int8_same_labels": 1.0}, "Of its weights, all but narrowing are int8: more"),
+        ({"quotation_marks": True, "reads_quotation_marks": True}, "is read after an opening mark.\n"),
+        (
+            {"quotation_marks": False, "reads_quotation_marks": True},
+            "is read after an opening mark, though none was so in its training.\n",
+        ),
     ],
 )
 def test_a_card_says_how_a_model_reads_and_runs(settings, expected, classifier):

@@ -75,7 +75,7 @@ def test_a_sentence_that_begins_inside_a_quotation_is_read_after_a_mark(tokenize
         read.append([WORDS[token] for token in ids])
         return run(ids)
 
-    marked = EncoderModel(tokenizer, remember, replace(SETTINGS, mark_id=WORDS.index("shame")), threads=1)
+    marked = EncoderModel(tokenizer, remember, replace(SETTINGS, quotation_mark_id=WORDS.index("shame")), threads=1)
     texts = ["“It shut.", "It may shut,” she said.", "It shut."]
     article = segment_article(Article.from_sentences(texts))
     (answer,) = marked.answers([article])
@@ -155,7 +155,7 @@ def test_of_a_document_of_a_hundred_thousand_sentences_only_a_few_are_tokenised_
         run_when.append(tokenised)
         return run(ids)
 
-    settings = replace(model.settings, mark_id=mark)
+    settings = replace(model.settings, quotation_mark_id=mark)
     (answers,) = replace(model, tokenizer=Counting(), run=counting_run, settings=settings).answers([segmented])
     assert len(answers.logits) == len(answers.marks) == tokenised == 100_000
     per_window = 100_000 / len(run_when)

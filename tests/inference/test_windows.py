@@ -74,7 +74,7 @@ def test_what_leads_a_sentence_stands_before_it_and_is_not_of_it():
 
 @given(st.lists(st.tuples(st.integers(0, 20), st.booleans()), max_size=40), st.integers(4, 30), st.integers(0, 5))
 def test_every_sentence_is_answered_once_in_order_and_no_window_is_too_large(shapes, tokens, overlap):
-    settings = WindowSettings(tokens=tokens, overlap=overlap, mark_id=7)
+    settings = WindowSettings(tokens=tokens, overlap=overlap, quotation_mark_id=7)
     sentences = [sentence(length, 100 * n, (7,) if led else ()) for n, (length, led) in enumerate(shapes)]
     found = list(windows(sentences, settings))
     once = [s for w in found for s in w.sentences[w.skipped : w.skipped + w.answered]]
@@ -83,7 +83,7 @@ def test_every_sentence_is_answered_once_in_order_and_no_window_is_too_large(sha
     assert all(window.answered > 0 for window in found)
 
 
-@pytest.mark.parametrize("values", [{"tokens": 2}, {"tokens": 3, "mark_id": 7}, {"overlap": -1}])
+@pytest.mark.parametrize("values", [{"tokens": 2}, {"tokens": 3, "quotation_mark_id": 7}, {"overlap": -1}])
 def test_impossible_settings_are_refused(values):
     with pytest.raises(ValueError, match="a window holds"):
         WindowSettings(**values)

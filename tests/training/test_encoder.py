@@ -51,7 +51,7 @@ def trained(corpus, base, tmp_path_factory):
     return fit_encoder(corpus, base, SETTINGS, tmp_path_factory.mktemp("checkpoints"))
 
 
-SHAPE = WindowSettings(48, 0, 2, 3, mark_id=4)
+SHAPE = WindowSettings(48, 0, 2, 3, quotation_mark_id=4)
 
 
 def rows_of(corpus, base):
@@ -79,7 +79,7 @@ def test_a_sentence_inside_a_quotation_is_led_by_a_mark_that_is_not_its_own(corp
     marked = [i for i, token in enumerate(window["ids"]) if token == 4]
     assert [window["owners"][i + 1] for i in marked] == [1, 2]
     assert all((window["owners"][i], window["tags"][i]) == (-1, IGNORED) for i in marked)
-    plain = lesson_rows(lessons, tokenizer, replace(SHAPE, mark_id=None), Balance())
+    plain = lesson_rows(lessons, tokenizer, replace(SHAPE, quotation_mark_id=None), Balance())
     assert plain[0]["leads"] == [[]] * 5
 
 
@@ -88,8 +88,8 @@ def test_the_mark_is_one_that_the_tokenizer_knows(words, expected, tmp_path):
     vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *words]
     (tmp_path / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
     transformers.BertTokenizerFast(vocab=str(tmp_path / "vocab.txt")).save_pretrained(tmp_path)
-    assert tokenizer_and_windows(tmp_path, SETTINGS)[1].mark_id == expected
-    assert tokenizer_and_windows(tmp_path, replace(SETTINGS, marks=False))[1].mark_id is None
+    assert tokenizer_and_windows(tmp_path, SETTINGS)[1].quotation_mark_id == expected
+    assert tokenizer_and_windows(tmp_path, replace(SETTINGS, quotation_marks=False))[1].quotation_mark_id is None
 
 
 def test_labels_weigh_more_where_they_are_rare_and_written_text_less(corpus):
@@ -239,7 +239,7 @@ def test_what_is_no_encoder_cannot_be_trained_on(corpus, tmp_path, monkeypatch, 
 
 @pytest.mark.slow
 def test_the_int8_model_answers_alike_and_comes_back_from_its_folder(trained, corpus, tmp_path):
-    model, _, loss = exporting.export(*trained, corpus.split("validation"))
+    model, loss = exporting.export(*trained, corpus.split("validation"))
     assert loss.same_labels == 1
     model.write(tmp_path)
     assert json.loads((tmp_path / "windows.json").read_text())["tokens"] == 48
@@ -258,21 +258,11 @@ def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypat
 def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained, corpus, monkeypatch):
     losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.0, 0.99)])
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
-    model, form, loss = exporting.export(*trained, corpus.split("validation"))
-    assert (form, loss) == ("all but narrowing", exporting.Loss(0.0, 0.99))
+    model, loss = exporting.export(*trained, corpus.split("validation"))
+    assert loss.same_labels == 0.99
     graphs = [onnx.load_from_string(one.network).graph for one in (exporting.onnx_model(*trained), model)]
     kept = [sum(node.op_type == "MatMul" for node in graph.node) for graph in graphs]
     assert kept[1] == kept[0] + 3  # one in each of two layers, and the heads'
-
-
-def test_only_embeddings_are_int8_where_that_loses_too_much_as_well(trained, corpus, monkeypatch):
-    losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.006, 0.99), exporting.Loss(0.0, 0.99)])
-    monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))
-    model, form, _ = exporting.export(*trained, corpus.split("validation"))
-    assert form == "embeddings"
-    graph = onnx.load_from_string(model.network).graph
-    assert not {node.op_type for node in graph.node} & {"MatMulInteger", "QAttention", "DynamicQuantizeLinear"}
-    assert sum(array.data_type == onnx.TensorProto.INT8 for array in graph.initializer) == 3  # words, places, types
 
 
 @pytest.mark.slow
@@ -289,7 +279,7 @@ def test_a_whole_training_ends_in_a_folder_that_can_be_loaded(corpus, base, tmp_
 @pytest.mark.slow
 def test_training_goes_on_from_a_model_of_ours(trained, corpus, base, tmp_path):
     network, tokenizer, windows = trained
-    model, _, _ = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    model, _ = exporting.export(network, tokenizer, windows, corpus.split("validation"))
     model = replace(model, retraining=exporting.retraining_files(network, base))
     folder = tmp_path / "mine"
     save_model(folder, model, Manifest("encoder", "2026-11-26", 1.0, {}, {}, {}))
@@ -319,7 +309,7 @@ def static_base(base, tmp_path_factory):
 @pytest.mark.slow
 def test_static_embeddings_are_trained_exported_and_trained_on(static_base, corpus, tmp_path):
     network, tokenizer, windows = fit_encoder(corpus, static_base, SETTINGS, tmp_path / "steps")
-    model, _, loss = exporting.export(network, tokenizer, windows, corpus.split("validation"))
+    model, loss = exporting.export(network, tokenizer, windows, corpus.split("validation"))
     assert loss.same_labels == 1
     for answer in model.answers(d.segmented for d in corpus.split("validation").documents):
         assert answer.logits.argmax(axis=1).tolist() == list(range(5))

@@ -69,8 +69,8 @@ def _origin(classifier: Classifier) -> str:
         lines.append("It reads each sentence for itself.")
     elif "window" in settings:
         lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
-    if settings.get("reads_marks"):
-        but = "" if settings.get("marks") else ", though none was so in its training"
+    if settings.get("reads_quotation_marks"):
+        but = "" if settings.get("quotation_marks") else ", though none was so in its training"
         lines.append(f"A sentence that begins inside a quotation is read after an opening mark{but}.")
     data = manifest.data
     lines.append(
@@ -89,8 +89,6 @@ def _origin(classifier: Classifier) -> str:
         )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
-        if settings.get("int8", "all") != "all":
-            lines.append(f"Of its weights, {settings['int8']} are int8: more would have lost too much, if quicker.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"
 
 

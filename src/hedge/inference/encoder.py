@@ -113,9 +113,9 @@ class EncoderModel:
 
 def leads_of(segmented: SegmentedText, settings: WindowSettings) -> Iterator[tuple[int, ...]]:
     """Yield what a window has before each sentence: a mark where a quotation goes on, if the settings have one."""
-    if settings.mark_id is None:
+    if settings.quotation_mark_id is None:
         return repeat((), len(segmented.spans))
-    mark = (settings.mark_id,)
+    mark = (settings.quotation_mark_id,)
     return (mark if state.opens_inside else () for state in quotation_states(segmented))
 
 

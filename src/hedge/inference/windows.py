@@ -50,11 +50,11 @@ class WindowSettings:
     """The token that ends a sentence (``[SEP]``)."""
     sentences: int = 0
     """Most sentences of a window; 0: as many as fit."""
-    mark_id: int | None = None
+    quotation_mark_id: int | None = None
     """The token before a sentence that begins inside a quotation (an opening mark); none unless given."""
 
     def __post_init__(self) -> None:
-        if self.tokens < 3 + (self.mark_id is not None) or self.overlap < 0:
+        if self.tokens < 3 + (self.quotation_mark_id is not None) or self.overlap < 0:
             raise ValueError("a window holds a token beside those around a sentence, and an overlap is not negative")
         if 0 < self.sentences <= self.overlap:
             raise ValueError("a window holds more sentences than it shares with the one before")

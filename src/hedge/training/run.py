@@ -112,13 +112,12 @@ def finish_encoder(
 
     validation = corpus.split("validation")
     fit_tag_bias(network, in_torch(network, tokenizer, windows), validation)
-    model, form, loss = export(network, tokenizer, windows, validation)
+    model, loss = export(network, tokenizer, windows, validation)
     model = replace(model, retraining=retraining_files(network, base))
     described = {
         **settings,
         "base": Path(base).name,
-        "reads_marks": windows.mark_id is not None,
-        "int8": form,
+        "reads_quotation_marks": windows.quotation_mark_id is not None,
         "int8_same_labels": loss.same_labels,
     }
     return _calibrated(model, corpus, described, name, ENCODER_LIBRARIES)

@@ -31,7 +31,13 @@ from hedge.training.whole import written_whole
 __all__ = ["TEACHER", "Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
 
 TEACHER = EncoderSettings(
-    window=128, overlap=2, training_windows=(0, 64, 128), marks=False, learning_rate=3e-5, epochs=2, evaluations=6
+    window=128,
+    overlap=2,
+    training_windows=(0, 64, 128),
+    quotation_marks=False,
+    learning_rate=3e-5,
+    epochs=2,
+    evaluations=6,
 )
 """Settings of a teacher that is a large encoder, chosen on validation text."""
 TELLING = 8

@@ -30,7 +30,7 @@ from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collat
 from hedge.training.encoder.network import TwoHeads
 from hedge.training.whole import written_whole
 
-__all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "mark_id", "tokenizer_and_windows"]
+__all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
 
 EVALUATED_ORIGIN = "real"
 OPENING_MARKS = ("“", '"')
@@ -56,7 +56,7 @@ class EncoderSettings:
     many as fit. Unless it is 0, training windows are the same."""
     training_windows: tuple[int, ...] = (0, 48, 96)
     """Sizes that windows are cut to in training, drawn for each document anew; 0 makes each sentence a window."""
-    marks: bool = True
+    quotation_marks: bool = True
     """Whether a sentence that begins inside a quotation is read after an opening mark, if the tokenizer knows one."""
     learning_rate: float = 5e-5
     batch_tokens: int = 1024
@@ -207,11 +207,11 @@ def tokenizer_and_windows(base: str | Path, settings: EncoderSettings) -> tuple[
     tokenizer.no_padding()
     overlap = settings.sentences - 1 if settings.sentences else settings.overlap
     first, end = loaded.cls_token_id, loaded.sep_token_id
-    mark = mark_id(tokenizer) if settings.marks else None
+    mark = _quotation_mark_id(tokenizer) if settings.quotation_marks else None
     return tokenizer, WindowSettings(settings.window, overlap, first, end, settings.sentences, mark)
 
 
-def mark_id(tokenizer: Tokenizer) -> int | None:
+def _quotation_mark_id(tokenizer: Tokenizer) -> int | None:
     """Return the token of an opening mark, if there is one."""
     for mark in OPENING_MARKS:
         ids = tokenizer.encode(mark, add_special_tokens=False).ids
