@@ -34,6 +34,7 @@ ROUNDS = {
     1: "1: excerpts of blogs, columns, speeches, interviews and news",
     2: "2: written articles with the writer's and other people's judgements side by side",
     3: "3: written articles with forecasts and questions that nothing marks",
+    4: "4: written articles with denials of evidence beside reported ones",
 }
 
 

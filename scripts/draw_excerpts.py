@@ -4,10 +4,14 @@
     python scripts/draw_excerpts.py COLLECTION --enriched hedges --count 30 --texts FOLDER > drawn.jsonl
 
 COLLECTION is a file of JSON Lines (perhaps ``.gz``): a document a line, with ``id``, ``source``, ``licence``, ``genre``
-and ``text``. Documents of the corpus are passed over, and so are those that share much of their wording with one. An
-excerpt is a run of consecutive sentences. Drawn at random, any document and run may come; enriched, the documents and
-runs with the most of what is looked for come first, so that they are no sample of anything, and are marked. What is
-looked for only decides what is read, never how it is labelled.
+and ``text``. Documents of the corpus are passed over, and so are those that share much of their wording with one, or a
+whole sentence with one that is measured on. With ``--again``, excerpts come only from texts of which the training split
+has one, from what is not annotated of them.
+
+An excerpt is a run of consecutive sentences. Drawn at random, any document and run may come; enriched, the documents
+and runs with the most of what is looked for come first, so that they are no sample of anything, and are marked:
+``hedges``, ``quotations``, or ``doubt``, what a model is least sure of (uncertainty sampling, Lewis and Gale 1994).
+What is looked for only decides what is read, never how it is labelled.
 
 Writes the form that ``scripts/import_annotated.py`` reads, its sentences yet without labels.
 """
@@ -18,12 +22,15 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+from hedge import load
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.duplicates import near_duplicates
+from hedge.annotations.duplicates import long_sentences, near_duplicates
+from hedge.annotations.records import text_hash
 from hedge.reading import Article
 from hedge.segmentation.sentences import SegmentedText, segment_article
 from whole_corpus import corpus_parser, load_whole
@@ -36,11 +43,22 @@ HEDGES = re.compile(
 LEAST_SENTENCES = 6
 
 
+Score = Callable[[SegmentedText], Sequence[float]]
+"""Says how much of what is looked for is in each sentence of a text."""
+loaded = cache(load)
+Drawn = tuple[dict[str, Any], SegmentedText, int]
+"""A record, its text and the first sentence of the run."""
+
+
 def main() -> None:
     """Run the script."""
     parser = corpus_parser(__doc__)
     parser.add_argument("collection", type=Path)
-    parser.add_argument("--enriched", choices=sorted(SCORES), help="what to look for; at random if not given")
+    parser.add_argument("--enriched", choices=("hedges", "quotations", "doubt"), help="at random if not given")
+    parser.add_argument("--model", default="default", help="whose doubt is looked for")
+    parser.add_argument(
+        "--again", action="store_true", help="draw from texts of which the training split has an excerpt"
+    )
     parser.add_argument("--count", type=int, default=20, help="how many documents")
     parser.add_argument("--sentences", type=int, default=14, help="how many of each, at the most")
     parser.add_argument("--source", help="only documents of this source")
@@ -50,20 +68,32 @@ def main() -> None:
     corpus = load_whole(options.data, options.texts)
     before = {json.loads(line)["id"] for file in options.exclude for line in file.read_text("utf-8").splitlines()}
     before |= {document.id for document in corpus.documents}
-    records = [r for r in records_of(options.collection) if r["id"] not in before]
-    records = [r for r in records if options.source in (None, r["source"])]
+    records = [r for r in records_of(options.collection) if options.source in (None, r["source"])]
     generator = random.Random(options.seed)  # noqa: S311
     generator.shuffle(records)
+    scores: dict[str | None, Score] = {
+        "hedges": hedges,
+        "quotations": quotations,
+        "doubt": partial(doubt, options.model),
+        None: nothing,
+    }
+    score = scores[options.enriched]
     drawn = []
     for record in records:
         text = segment_article(Article(record["text"]))
-        if len(text.spans) >= LEAST_SENTENCES:
-            score, first = best_run(text, options.sentences, options.enriched, generator)
-            drawn.append((score, record, text, first))
+        firsts = [*range(len(text.spans) - min(options.sentences, len(text.spans)) + 1)]
+        if options.again:
+            known = excerpts_of(corpus, record["text"])
+            record["id"] = f"{record['id']}-excerpt-{len(known) + 1}"
+            firsts = unread(firsts, options.sentences, text, known)
+        if record["id"] not in before and len(text.spans) >= LEAST_SENTENCES and firsts:
+            drawn.append((*best_run(text, firsts, options.sentences, score, generator), record, text))
     drawn.sort(key=lambda chosen: -chosen[0])  # stable: at random, where all scores are zero
-    new = [(record, text, first) for _, record, text, first in drawn[: options.count * 2]]
-    unlike = unlike_the_corpus(corpus, new)
-    for record, text, first in [chosen for chosen in new if chosen[0]["id"] in unlike][: options.count]:
+    new = [(record, text, first) for _, first, record, text in drawn[: options.count * 2]]
+    new = apart_from_what_is_measured(corpus, new)
+    if not options.again:
+        new = unlike_the_corpus(corpus, new)
+    for record, text, first in new[: options.count]:
         spans = text.spans[first : first + options.sentences]
         record["drawn"] = f"enriched: {options.enriched}" if options.enriched else "random"
         record["sentences"] = [{"start": span.start, "end": span.end} for span in spans]
@@ -77,43 +107,74 @@ def records_of(file: Path) -> Iterator[dict[str, Any]]:
         yield from map(json.loads, lines)
 
 
-def hedges(sentences: list[str]) -> int:
-    """Count the sentences with a word that may leave a claim open."""
-    return sum(bool(HEDGES.search(sentence)) for sentence in sentences)
+def hedges(text: SegmentedText) -> list[bool]:
+    """Find the sentences with a word that may leave a claim open."""
+    return [bool(HEDGES.search(sentence)) for sentence in text.sentences]
 
 
-def quotations(sentences: list[str]) -> int:
-    """Count the sentences that go on with a quotation begun in one before."""
-    within, count = False, 0
-    for sentence in sentences:
-        count += within
+def quotations(text: SegmentedText) -> list[bool]:
+    """Find the sentences that go on with a quotation begun in one before."""
+    within, found = False, []
+    for sentence in text.sentences:
+        found.append(within)
         for mark in re.findall(r'[“”"]', sentence):
             within = not within if mark == '"' else mark == "“"
-    return count
+    return found
 
 
-SCORES: dict[str, Callable[[list[str]], int]] = {"hedges": hedges, "quotations": quotations}
+def doubt(model: str, text: SegmentedText) -> list[float]:
+    """Return for each sentence by how much the probability of the label that a model chooses falls short of 1."""
+    document = loaded(model).classify_sentences(text.sentences)
+    return [1 - max(sentence.probabilities.values()) for sentence in document.sentences]
 
 
-def best_run(text: SegmentedText, length: int, enriched: str | None, generator: random.Random) -> tuple[int, int]:
-    """Return score and first sentence of the run with the most of what is looked for, or of any run."""
-    firsts = range(max(1, len(text.spans) - length + 1))
-    if enriched is None:
-        return 0, generator.choice(firsts)
-    scores = [SCORES[enriched](text.sentences[first : first + length]) for first in firsts]
-    return max(scores), scores.index(max(scores))
+def nothing(text: SegmentedText) -> list[float]:
+    """Look for nothing: all runs are worth the same."""
+    return [0.0] * len(text.sentences)
 
 
-def unlike_the_corpus(corpus: Corpus, new: list[tuple[dict[str, Any], SegmentedText, int]]) -> set[str]:
-    """Return the ids of those that are no near-duplicates of the corpus, nor of one another."""
-    drawn = [
-        AnnotatedDocument(
-            record["id"], "", "real", "", "", "", tuple(AnnotatedSentence(s, None) for s in text.sentences)
-        )
-        for record, text, _ in new
-    ]
-    groups = near_duplicates([*corpus.documents, *drawn])
-    return {group[0].id for group in groups} - {document.id for document in corpus.documents}
+def best_run(
+    text: SegmentedText, firsts: Sequence[int], length: int, score: Score, generator: random.Random
+) -> tuple[float, int]:
+    """Return score and first sentence of the run with the most of what is looked for; of several, any."""
+    scores = score(text)
+    sums = {first: sum(scores[first : first + length]) for first in firsts}
+    best = max(sums.values())
+    return best, generator.choice([first for first, value in sums.items() if value == best])
+
+
+def excerpts_of(corpus: Corpus, text: str) -> list[AnnotatedDocument]:
+    """Return the excerpts that the training split has of a text."""
+    digest = text_hash(text)
+    return [d for d in corpus.split("train").documents if d.excerpt and d.sha256 == digest]
+
+
+def unread(firsts: Sequence[int], length: int, text: SegmentedText, known: Sequence[AnnotatedDocument]) -> list[int]:
+    """Return the first sentences of runs that no excerpt overlaps; none, if there is no excerpt."""
+    if not known:
+        return []
+    read = {place for document in known for span in document.segmented.spans for place in range(span.start, span.end)}
+    free = [span.start not in read and span.end - 1 not in read for span in text.spans]
+    return [first for first in firsts if all(free[first : first + length])]
+
+
+def apart_from_what_is_measured(corpus: Corpus, new: list[Drawn]) -> list[Drawn]:
+    """Return those that hold no whole sentence of the validation and test splits."""
+    measured = {words for d in corpus.documents if d.split != "train" for words in long_sentences(d)}
+    return [chosen for chosen in new if measured.isdisjoint(long_sentences(whole(*chosen)))]
+
+
+def unlike_the_corpus(corpus: Corpus, new: list[Drawn]) -> list[Drawn]:
+    """Return those that are no near-duplicates of the corpus, nor of one another."""
+    groups = near_duplicates([*corpus.documents, *(whole(*chosen) for chosen in new)])
+    unlike = {group[0].id for group in groups}
+    return [chosen for chosen in new if chosen[0]["id"] in unlike]
+
+
+def whole(record: dict[str, Any], text: SegmentedText, _: int) -> AnnotatedDocument:
+    """Return all of a text as a document without labels."""
+    sentences = tuple(AnnotatedSentence(sentence, None) for sentence in text.sentences)
+    return AnnotatedDocument(record["id"], "", "real", "", "", "", sentences)
 
 
 if __name__ == "__main__":

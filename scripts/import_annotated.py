@@ -14,6 +14,7 @@ together, or all come into the one that is asked for.
 from __future__ import annotations
 
 import json
+import os
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import replace
@@ -22,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS
+from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS, TEXTS_VARIABLE
 from hedge.annotations.spans import find_cues, find_words
 from hedge.annotations.splits import FOUNDING, deal
 from hedge.errors import AnnotationError
@@ -44,7 +45,8 @@ def main() -> None:
     parser.add_argument("--round", type=int, help="number of the round of additions that they are")
     options = parser.parse_args()
     there = (options.data / DOCUMENTS_FILE).exists()
-    old = load_whole(options.data, options.texts or options.source) if there else Corpus(())
+    texts = options.texts or (None if TEXTS_VARIABLE in os.environ else options.source)
+    old = load_whole(options.data, texts) if there else Corpus(())
     known = {document.id for document in old.documents}
     records = [record for file in sorted(options.source.glob("*.jsonl")) for record in records_of(file)]
     new = [document_from(record, options.round) for record in records if record["id"] not in known]

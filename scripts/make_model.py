@@ -3,9 +3,9 @@
 
     HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
 
-Every step is kept under ``--work``, by the hash of the corpus, and a training also keeps checkpoints: what was
-interrupted goes on where it stopped when the same command is given again. Seeds are fixed. When the corpus has grown a
-little since, ``--taught-on`` takes the teachers that an earlier state of it had, instead of hours for new ones.
+Every step is kept under ``--work``, by the hash of the corpus and the settings, and a training also keeps checkpoints:
+what was interrupted goes on where it stopped when the same command is given again. Seeds are fixed. When the corpus has
+grown a little since, ``--taught-on`` takes the teachers that an earlier state of it had, instead of hours for new ones.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from hedge.inference.encoder import EncoderModel
 from hedge.models import save_model
 from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
 from hedge.training.encoder.examples import Lesson
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch, tokenizer_and_windows
+from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
 from hedge.training.encoder.narrow import narrowed
 from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.static import StaticEncoder
@@ -33,9 +33,8 @@ from hedge.training.run import finish_encoder, train_encoder
 from hedge.training.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
-STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), quotation_marks=False)
-"""Its teachers know nothing of marks where quotations go on; it reads them all the same when it is done."""
-STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048, quotation_marks=False)
+STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
+STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 WIDTH = 1024
 """Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
 NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, keep_best=False)
@@ -53,13 +52,13 @@ def main() -> None:
     parser.add_argument(
         "--taught-on", metavar="HASH", help="take the teachers of this corpus: its hash's first 12 digits"
     )
-    parser.add_argument("--teachers", type=int, default=2, help="how many, each with a seed of its own")
+    parser.add_argument("--teachers", type=int, default=3, help="how many, each with a seed of its own")
     parser.add_argument("--work", type=Path, default=Path("build/model"))
     parser.add_argument("--output", type=Path, default=Path("models/default"))
     options = parser.parse_args()
     corpus = load_whole(options.data, options.texts)
     work = options.work / corpus.sha256[:12]
-    teaching = options.work / (options.taught_on or work.name)
+    teaching = options.work / (options.taught_on or work.name) / f"teachers-{short_hash(TEACHER)}"
     if not teaching.is_dir() and options.taught_on:
         parser.error(f"there is no {teaching}; leave out --taught-on, and teachers are trained")
     teachers = [teacher(corpus, options.teacher, seed, teaching) for seed in range(options.teachers)]
@@ -77,7 +76,7 @@ def main() -> None:
         )
     else:
         student = narrow_student(corpus, options.student, lessons, work, options.output.name)
-    student.manifest.data["teachers"] = f"{len(teachers)} × {options.teacher.name}, corpus {teaching.name}"
+    student.manifest.data["teachers"] = f"{len(teachers)} × {options.teacher.name}, corpus {teaching.parent.name}"
     student.manifest.data["unlabelled_sentences"] = sum(len(document.sentences) for document in pool)
     card = model_card(student, corpus, run_cases(student, load_cases()))
     save_model(options.output, student.model, student.manifest, card=card, replace=True)
@@ -99,15 +98,13 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     What it was narrowed to is averaged with what it became: Wortsman et al. 2022, "Robust fine-tuning of zero-shot
     models". The wide student is kept, too, as a model in the work folder.
     """
-    made_with = repr((hash_of_lessons(lessons), STUDENT, WIDTH)).encode()
-    place = work / f"student-{hashlib.sha256(made_with).hexdigest()[:8]}"
+    place = work / f"student-{short_hash((hash_of_lessons(lessons), STUDENT, WIDTH))}"
     folder = place / "narrowed" / base.name
-    _, reading = tokenizer_and_windows(base, replace(STUDENT, quotation_marks=True))
     if not folder.exists():
         wide, tokenizer, windows = fit_encoder(
             corpus, base, STUDENT, place / "wide-steps", lessons=lessons, resume=True
         )
-        finished = finish_encoder(wide, tokenizer, reading, corpus, base, STUDENT.to_dict(), "wide")
+        finished = finish_encoder(wide, tokenizer, windows, corpus, base, STUDENT.to_dict(), "wide")
         save_model(place / "wide", finished.model, finished.manifest, replace=True)
         texts = [document.segmented for document in corpus.split("train").documents[::4]]
         narrow = narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts)))
@@ -118,7 +115,7 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     )
     before, after = TwoHeads.from_base(folder).state_dict(), network.state_dict()
     network.load_state_dict({key: (before[key] + value) / 2 for key, value in after.items()})
-    student = finish_encoder(network, tokenizer, reading, corpus, folder, NARROW_STUDENT.to_dict(), name)
+    student = finish_encoder(network, tokenizer, windows, corpus, folder, NARROW_STUDENT.to_dict(), name)
     student.manifest.data["narrowed_to"] = network.encoder.config.intermediate_size
     return student
 
@@ -137,10 +134,15 @@ def pool_lessons(teachers: Sequence[EncoderModel], pool: Sequence[AnnotatedDocum
 
 def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path) -> Said:
     """Return what the teachers say of a document, or said before."""
-    file = folder / f"{document.sha256}.npz"
+    file = folder / f"{short_hash(document.segmented)}.npz"
     if not file.exists():
         ask(teachers, document).save(file)
     return Said.load(file)
+
+
+def short_hash(what: object) -> str:
+    """Return the beginning of a hash of what is written when something is represented."""
+    return hashlib.sha256(repr(what).encode(errors="surrogatepass")).hexdigest()[:12]
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import json
 import os
 from collections import Counter
 from dataclasses import replace
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -79,7 +80,15 @@ def test_no_text_or_title_of_others_is_in_the_repository():
 def test_no_document_of_the_repository_corpus_stands_twice_or_in_two_splits():
     table = rows_of(DATA / DOCUMENTS_FILE)
     assert [name for name, count in Counter(row["id"] for row in table).items() if count > 1] == []
-    assert [text for text, count in Counter(row["sha256"] for row in table).items() if count > 1] == []
+    shared = {text for text, count in Counter(row["sha256"] for row in table).items() if count > 1}
+    parts = {row["id"]: row for row in table if row["sha256"] in shared}
+    assert {(row.get("excerpt"), row["split"]) for row in parts.values()} == {(True, "train")}
+    places = sorted(
+        (parts[row["document"]]["sha256"], row["start"], row["end"])
+        for row in rows_of(DATA / "real.jsonl")
+        if row["document"] in parts
+    )
+    assert all(a[0] != b[0] or a[2] <= b[1] for a, b in pairwise(places))
 
 
 def test_what_retells_the_founding_articles_is_trained_on_like_them():

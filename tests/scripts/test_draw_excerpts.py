@@ -2,11 +2,15 @@ from __future__ import annotations
 
 import gzip
 import json
+from types import SimpleNamespace
 
 import pytest
 
+import hedge
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.labels import Label
+from hedge.reading import Article
+from hedge.segmentation.sentences import segment_article
 
 pytest.importorskip("datasketch")
 
@@ -73,6 +77,54 @@ def test_enriched_documents_and_runs_come_first_and_are_marked(draw):
 def test_what_was_drawn_before_is_passed_over(draw, tmp_path):
     (tmp_path / "before.jsonl").write_text('{"id": "d1"}\n{"id": "d2"}\n', encoding="utf-8")
     assert {record["id"] for record in draw("--exclude", tmp_path / "before.jsonl")} == {"d3", "d4"}
+
+
+def texts_of(collection):
+    with gzip.open(collection, "rt", encoding="utf-8") as lines:
+        return [json.loads(line)["text"] for line in lines]
+
+
+def empty(folder):
+    for file in folder.iterdir():
+        file.unlink()
+    return folder
+
+
+def excerpt_of(text, first, length, split):
+    """An annotated run of a text's sentences."""
+    spans = segment_article(Article(text)).spans[first : first + length]
+    excerpt = segment_article(Article(text, sentences=tuple((span.start, span.end) for span in spans)))
+    sentences = tuple(AnnotatedSentence(sentence, Label.FACT) for sentence in excerpt.sentences)
+    return AnnotatedDocument(
+        f"part-{split}", "news", "real", "Echo", "CC0", split, sentences, stands_off=True, excerpt=excerpt
+    )
+
+
+def test_a_further_excerpt_is_of_a_text_that_trains_and_overlaps_none(draw, collection):
+    texts = texts_of(collection)
+    known = (excerpt_of(texts[1], 0, 3, "train"), excerpt_of(texts[2], 0, 3, "test"))
+    Corpus(known).save(empty(collection.parent / "corpus"))
+    (record,) = draw("--again", "--sentences", 7, "--texts", collection)
+    assert record["id"] == "d1-excerpt-2"
+    first = record["sentences"][0]["start"]
+    assert first == segment_article(Article(texts[1])).spans[3].start
+    assert draw("--again", "--sentences", 8, "--texts", collection) == []
+
+
+def test_texts_with_a_sentence_that_is_measured_on_are_passed_over(draw, collection):
+    Corpus((excerpt_of(texts_of(collection)[2], 0, 1, "test"),)).save(empty(collection.parent / "corpus"))
+    assert "d2" not in {record["id"] for record in draw("--texts", collection)}
+
+
+def test_what_a_model_doubts_comes_first(draw, monkeypatch):
+    class Doubtful:
+        def classify_sentences(self, sentences):
+            sure = [0.3 if "3" in sentence and "Vigo" in sentence else 0.9 for sentence in sentences]
+            return SimpleNamespace(sentences=[SimpleNamespace(probabilities={"fact": p, "skip": 1 - p}) for p in sure])
+
+    monkeypatch.setattr(hedge, "load", lambda name: Doubtful())
+    (record,) = draw("--enriched", "doubt", "--count", 1, "--sentences", 6)
+    assert (record["id"], record["drawn"]) == ("d3", "enriched: doubt")
 
 
 def test_only_one_source_is_drawn_from(draw):

@@ -65,7 +65,7 @@ def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(m
     assert sentence.label is Label.REPORT
     assert (folder / "README.md").read_text(encoding="utf-8").startswith("---")
     (work,) = (tmp_path / "work").iterdir()
-    trained = {file: file.stat().st_mtime_ns for file in work.glob("teacher-?/*")}
+    trained = {file: file.stat().st_mtime_ns for file in work.glob("teachers-*/teacher-?/*")}
     assert len({file.parent for file in trained}) == 2
     assert classifier.manifest.data["narrowed_to"] == 48
     (student,) = work.glob("student-*")

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from hedge.annotations.records import AnnotatedDocument
 from hedge.errors import MissingExtraError
 
-__all__ = ["near_duplicates"]
+__all__ = ["long_sentences", "near_duplicates"]
 
 PERMUTATIONS = 128
 NEAR_DUPLICATE = 0.3
 """Jaccard similarity of the word trigrams from which two documents count as near-duplicates."""
+TELLING = 8
+"""So many words make it unlikely that two texts have a sentence in common by chance."""
 
 
 def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[AnnotatedDocument]]:
@@ -46,3 +48,12 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
     places = {name: place for place, name in enumerate(groups)}  # the index answers in an order that changes by process
     found = {id(group): group for group in groups.values()}.values()
     return [sorted(group, key=lambda document: places[document.id]) for group in found]
+
+
+def long_sentences(document: AnnotatedDocument) -> set[tuple[str, ...]]:
+    """Return the words of the sentences by which an excerpt of a longer text is known, in lower case.
+
+    An excerpt does not resemble the long text that it is from: they have sentences in common.
+    """
+    words = (tuple(re.findall(r"\w+", sentence.lower())) for sentence in document.segmented.sentences)
+    return {sentence for sentence in words if len(sentence) >= TELLING}

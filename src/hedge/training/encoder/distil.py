@@ -5,7 +5,6 @@ Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,7 +14,7 @@ import numpy.typing as npt
 import torch
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
-from hedge.annotations.duplicates import near_duplicates
+from hedge.annotations.duplicates import long_sentences, near_duplicates
 from hedge.answers import Marks
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
@@ -31,29 +30,21 @@ from hedge.training.whole import written_whole
 __all__ = ["TEACHER", "Said", "ask", "load_teacher", "mixed", "taught", "unlabelled_documents"]
 
 TEACHER = EncoderSettings(
-    window=128,
-    overlap=2,
-    training_windows=(0, 64, 128),
-    quotation_marks=False,
-    learning_rate=3e-5,
-    epochs=2,
-    evaluations=6,
+    window=128, overlap=2, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6
 )
 """Settings of a teacher that is a large encoder, chosen on validation text."""
-TELLING = 8
-"""So many words make it unlikely that two texts have a sentence in common by chance."""
 
 
 def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[AnnotatedDocument]:
     """Return the documents of files and folders that share no wording with the validation and test splits.
 
-    Left out is what resembles one of their documents, and what holds a whole sentence of one: an excerpt does not
-    resemble the long text that it is from. Of documents that resemble each other, the first is kept.
+    Left out is what resembles one of their documents, and what holds a whole sentence of one. Of documents that
+    resemble each other, the first is kept.
 
     :raises ReadingError: if a file cannot be read.
     """
     kept_out = [document for document in corpus.documents if document.split != "train"]
-    measured_on = {words for document in kept_out for words in _long_sentences(document)}
+    measured_on = {words for document in kept_out for words in long_sentences(document)}
     pool = [_unlabelled(article, f"pool-{i}") for i, article in enumerate(_articles(paths))]
     groups = near_duplicates([*kept_out, *(document for document in pool if document.sentences)])
     found = {
@@ -62,14 +53,7 @@ def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[Annotate
         if all(document.origin == UNLABELLED for document in group)
         for document in group[:1]
     }
-    return [document for document in pool if document.id in found and measured_on.isdisjoint(_long_sentences(document))]
-
-
-def _long_sentences(document: AnnotatedDocument) -> Iterator[tuple[str, ...]]:
-    for sentence in document.segmented.sentences:
-        words = tuple(re.findall(r"\w+", sentence.lower()))
-        if len(words) >= TELLING:
-            yield words
+    return [document for document in pool if document.id in found and measured_on.isdisjoint(long_sentences(document))]
 
 
 def _articles(paths: Iterable[Path]) -> Iterator[Article]:
