@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Whether what was annotated after a look at the confusions helped, round by round: ``results/rounds.md``.
+"""Whether the additions to the training split helped, round by round: ``results/rounds.md``.
 
     HEDGE_TEXTS=FOLDER python benchmarks/rounds.py --base ENCODER_FOLDER
 
@@ -35,6 +35,7 @@ ROUNDS = {
     2: "2: written articles with the writer's and other people's judgements side by side",
     3: "3: written articles with forecasts and questions that nothing marks",
     4: "4: written articles with denials of evidence beside reported ones",
+    5: "5: excerpts of real text, drawn at random or by a model's doubt",
 }
 
 

@@ -5,8 +5,8 @@
 
 COLLECTION is a file of JSON Lines (perhaps ``.gz``): a document a line, with ``id``, ``source``, ``licence``, ``genre``
 and ``text``. Documents of the corpus are passed over, and so are those that share much of their wording with one, or a
-whole sentence with one that is measured on. With ``--again``, excerpts come only from texts of which the training split
-has one, from what is not annotated of them.
+whole sentence with one that is measured on. With ``--again``, excerpts come from the texts of which the training split
+has one, from what is not annotated of them; how these texts were chosen then counts for the new excerpts, too.
 
 An excerpt is a run of consecutive sentences. Drawn at random, any document and run may come; enriched, the documents
 and runs with the most of what is looked for come first, so that they are no sample of anything, and are marked:
@@ -22,6 +22,7 @@ import gzip
 import json
 import random
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
 from functools import cache, partial
 from pathlib import Path
@@ -45,7 +46,6 @@ LEAST_SENTENCES = 6
 
 Score = Callable[[SegmentedText], Sequence[float]]
 """Says how much of what is looked for is in each sentence of a text."""
-loaded = cache(load)
 Drawn = tuple[dict[str, Any], SegmentedText, int]
 """A record, its text and the first sentence of the run."""
 
@@ -55,12 +55,14 @@ def main() -> None:
     parser = corpus_parser(__doc__)
     parser.add_argument("collection", type=Path)
     parser.add_argument("--enriched", choices=("hedges", "quotations", "doubt"), help="at random if not given")
-    parser.add_argument("--model", default="default", help="whose doubt is looked for")
+    parser.add_argument("--model", default="default", help="whose doubt is looked for, with --enriched doubt")
     parser.add_argument(
         "--again", action="store_true", help="draw from texts of which the training split has an excerpt"
     )
-    parser.add_argument("--count", type=int, default=20, help="how many documents")
-    parser.add_argument("--sentences", type=int, default=14, help="how many of each, at the most")
+    parser.add_argument("--count", type=int, default=20, help="how many documents, at the most")
+    parser.add_argument(
+        "--sentences", type=int, default=14, help="how many of each; fewer only of texts that have no more"
+    )
     parser.add_argument("--source", help="only documents of this source")
     parser.add_argument("--exclude", type=Path, nargs="*", default=[], help="files drawn before")
     parser.add_argument("--seed", type=int, default=0)
@@ -68,6 +70,11 @@ def main() -> None:
     corpus = load_whole(options.data, options.texts)
     before = {json.loads(line)["id"] for file in options.exclude for line in file.read_text("utf-8").splitlines()}
     before |= {document.id for document in corpus.documents}
+    measured = {words for d in corpus.documents if d.split != "train" for words in long_sentences(d)}
+    excerpts: dict[str, list[AnnotatedDocument]] = defaultdict(list)
+    for document in corpus.split("train").documents:
+        if document.excerpt:
+            excerpts[document.sha256].append(document)
     records = [r for r in records_of(options.collection) if options.source in (None, r["source"])]
     generator = random.Random(options.seed)  # noqa: S311
     generator.shuffle(records)
@@ -77,20 +84,19 @@ def main() -> None:
         "doubt": partial(doubt, options.model),
         None: nothing,
     }
-    score = scores[options.enriched]
     drawn = []
     for record in records:
-        text = segment_article(Article(record["text"]))
-        firsts = [*range(len(text.spans) - min(options.sentences, len(text.spans)) + 1)]
+        text, known = segment_article(Article(record["text"])), excerpts[text_hash(record["text"])]
         if options.again:
-            known = excerpts_of(corpus, record["text"])
             record["id"] = f"{record['id']}-excerpt-{len(known) + 1}"
-            firsts = unread(firsts, options.sentences, text, known)
-        if record["id"] not in before and len(text.spans) >= LEAST_SENTENCES and firsts:
-            drawn.append((*best_run(text, firsts, options.sentences, score, generator), record, text))
+        if record["id"] in before or (options.again and not known) or len(text.spans) < LEAST_SENTENCES:
+            continue
+        firsts = unread_runs(text, options.sentences, known)
+        if firsts and measured.isdisjoint(long_sentences(whole(record, text, 0))):
+            score, first = best_run(scores[options.enriched](text), firsts, options.sentences, generator)
+            drawn.append((score, record, text, first))
     drawn.sort(key=lambda chosen: -chosen[0])  # stable: at random, where all scores are zero
-    new = [(record, text, first) for _, first, record, text in drawn[: options.count * 2]]
-    new = apart_from_what_is_measured(corpus, new)
+    new = [(record, text, first) for _, record, text, first in drawn[: options.count * 2]]
     if not options.again:
         new = unlike_the_corpus(corpus, new)
     for record, text, first in new[: options.count]:
@@ -128,40 +134,28 @@ def doubt(model: str, text: SegmentedText) -> list[float]:
     return [1 - max(sentence.probabilities.values()) for sentence in document.sentences]
 
 
+loaded = cache(load)
+
+
 def nothing(text: SegmentedText) -> list[float]:
     """Look for nothing: all runs are worth the same."""
     return [0.0] * len(text.sentences)
 
 
+def unread_runs(text: SegmentedText, length: int, known: Sequence[AnnotatedDocument]) -> list[int]:
+    """Return the first sentences of the runs of a text that no known excerpt of it overlaps."""
+    read = {place for document in known for span in document.segmented.spans for place in range(span.start, span.end)}
+    free = [read.isdisjoint(range(span.start, span.end)) for span in text.spans]
+    return [first for first in range(max(1, len(free) - length + 1)) if all(free[first : first + length])]
+
+
 def best_run(
-    text: SegmentedText, firsts: Sequence[int], length: int, score: Score, generator: random.Random
+    scores: Sequence[float], firsts: Sequence[int], length: int, generator: random.Random
 ) -> tuple[float, int]:
     """Return score and first sentence of the run with the most of what is looked for; of several, any."""
-    scores = score(text)
     sums = {first: sum(scores[first : first + length]) for first in firsts}
     best = max(sums.values())
     return best, generator.choice([first for first, value in sums.items() if value == best])
-
-
-def excerpts_of(corpus: Corpus, text: str) -> list[AnnotatedDocument]:
-    """Return the excerpts that the training split has of a text."""
-    digest = text_hash(text)
-    return [d for d in corpus.split("train").documents if d.excerpt and d.sha256 == digest]
-
-
-def unread(firsts: Sequence[int], length: int, text: SegmentedText, known: Sequence[AnnotatedDocument]) -> list[int]:
-    """Return the first sentences of runs that no excerpt overlaps; none, if there is no excerpt."""
-    if not known:
-        return []
-    read = {place for document in known for span in document.segmented.spans for place in range(span.start, span.end)}
-    free = [span.start not in read and span.end - 1 not in read for span in text.spans]
-    return [first for first in firsts if all(free[first : first + length])]
-
-
-def apart_from_what_is_measured(corpus: Corpus, new: list[Drawn]) -> list[Drawn]:
-    """Return those that hold no whole sentence of the validation and test splits."""
-    measured = {words for d in corpus.documents if d.split != "train" for words in long_sentences(d)}
-    return [chosen for chosen in new if measured.isdisjoint(long_sentences(whole(*chosen)))]
 
 
 def unlike_the_corpus(corpus: Corpus, new: list[Drawn]) -> list[Drawn]:

@@ -8,7 +8,8 @@ Reads every ``*.jsonl`` in SOURCE_FOLDER: one document a line, with ``id``, ``so
 an excerpt has its ``text``, and sentences with ``start`` and ``end`` instead of their text. Text written for the
 project comes over with its text, all other as stand-off labels. A document that is already in the corpus keeps its
 split; new ones are dealt out so that every origin and genre, and every label, is spread in proportion, near-duplicates
-together, or all come into the one that is asked for.
+together, or all come into the one that is asked for. The texts of the corpus are looked for in SOURCE_FOLDER, too, if
+neither ``--texts`` nor ``HEDGE_TEXTS`` says where they are.
 """
 
 from __future__ import annotations
@@ -45,7 +46,7 @@ def main() -> None:
     parser.add_argument("--round", type=int, help="number of the round of additions that they are")
     options = parser.parse_args()
     there = (options.data / DOCUMENTS_FILE).exists()
-    texts = options.texts or (None if TEXTS_VARIABLE in os.environ else options.source)
+    texts = options.texts or (None if os.environ.get(TEXTS_VARIABLE) else options.source)
     old = load_whole(options.data, texts) if there else Corpus(())
     known = {document.id for document in old.documents}
     records = [record for file in sorted(options.source.glob("*.jsonl")) for record in records_of(file)]

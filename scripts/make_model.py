@@ -3,7 +3,7 @@
 
     HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
 
-Every step is kept under ``--work``, by the hash of the corpus and the settings, and a training also keeps checkpoints:
+Every step is kept under ``--work``, by hashes of corpus, bases and settings, and a training also keeps checkpoints:
 what was interrupted goes on where it stopped when the same command is given again. Seeds are fixed. When the corpus has
 grown a little since, ``--taught-on`` takes the teachers that an earlier state of it had, instead of hours for new ones.
 """
@@ -58,9 +58,10 @@ def main() -> None:
     options = parser.parse_args()
     corpus = load_whole(options.data, options.texts)
     work = options.work / corpus.sha256[:12]
-    teaching = options.work / (options.taught_on or work.name) / f"teachers-{short_hash(TEACHER)}"
-    if not teaching.is_dir() and options.taught_on:
-        parser.error(f"there is no {teaching}; leave out --taught-on, and teachers are trained")
+    teaching = options.work / (options.taught_on or work.name) / f"teachers-{short_hash(options.teacher.name, TEACHER)}"
+    missing = [number for number in range(options.teachers) if not (teaching / f"teacher-{number}").is_dir()]
+    if missing and options.taught_on:
+        parser.error(f"{teaching}: no teacher-{missing[0]} here; leave out --taught-on, and teachers are trained")
     teachers = [teacher(corpus, options.teacher, seed, teaching) for seed in range(options.teachers)]
     pool = unlabelled_documents(options.pool, corpus)
     print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
@@ -70,7 +71,7 @@ def main() -> None:
         *pool_lessons(teachers, pool, said_before / "unlabelled"),
     ]
     if StaticEncoder.is_at(options.student):
-        checkpoints = work / f"student-{options.student.name}"
+        checkpoints = work / f"student-{short_hash(options.student.name, hash_of_lessons(lessons), STATIC_STUDENT)}"
         student = train_encoder(
             corpus, options.student, checkpoints, STATIC_STUDENT, options.output.name, lessons=lessons, resume=True
         )
@@ -98,7 +99,8 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: 
     What it was narrowed to is averaged with what it became: Wortsman et al. 2022, "Robust fine-tuning of zero-shot
     models". The wide student is kept, too, as a model in the work folder.
     """
-    place = work / f"student-{short_hash((hash_of_lessons(lessons), STUDENT, WIDTH))}"
+    made_with = (base.name, hash_of_lessons(lessons), STUDENT, WIDTH, NARROW_STUDENT)
+    place = work / f"student-{short_hash(*made_with)}"
     folder = place / "narrowed" / base.name
     if not folder.exists():
         wide, tokenizer, windows = fit_encoder(
@@ -140,9 +142,9 @@ def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: 
     return Said.load(file)
 
 
-def short_hash(what: object) -> str:
-    """Return the beginning of a hash of what is written when something is represented."""
-    return hashlib.sha256(repr(what).encode(errors="surrogatepass")).hexdigest()[:12]
+def short_hash(*what: object) -> str:
+    """Return the beginning of a hash of things as they are written by ``repr``."""
+    return hashlib.sha256(repr(what).encode()).hexdigest()[:12]
 
 
 if __name__ == "__main__":

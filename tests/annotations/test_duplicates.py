@@ -3,6 +3,8 @@ import pytest
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
 from hedge.annotations.duplicates import near_duplicates
 from hedge.labels import Label
+from hedge.reading import Article
+from hedge.segmentation.sentences import segment_article
 
 pytest.importorskip("datasketch")
 WORDS = ["quay", "mill", "river", "coal", "bell", "tide", "rope", "salt", "hull", "crane"]
@@ -42,3 +44,21 @@ def test_groups_and_their_members_are_in_the_order_of_the_documents():
     alike = [made_of(f"d{i}", words[i : i + 50]) for i in range(8)]
     found = near_duplicates([made_of("z", words[::-1]), *reversed(alike)])
     assert [[document.id for document in group] for group in found] == [["z"], [f"d{i}" for i in reversed(range(8))]]
+
+
+def test_excerpts_of_one_text_are_one_group():
+    text = " ".join(" ".join(story(number)) + "." for number in range(3))
+    whole = segment_article(Article(text))
+    parts = [
+        AnnotatedDocument(
+            f"part-{number}",
+            *("news", "real", "s", "l", ""),
+            (AnnotatedSentence(whole.sentences[number], Label.FACT),),
+            excerpt=segment_article(Article(text, sentences=((span.start, span.end),))),
+        )
+        for number, span in enumerate(whole.spans)
+    ]
+    assert groups([*parts, made_of("other", story(9))]) == {
+        frozenset(["part-0", "part-1", "part-2"]),
+        frozenset(["other"]),
+    }

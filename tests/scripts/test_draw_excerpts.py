@@ -113,18 +113,27 @@ def test_a_further_excerpt_is_of_a_text_that_trains_and_overlaps_none(draw, coll
 
 def test_texts_with_a_sentence_that_is_measured_on_are_passed_over(draw, collection):
     Corpus((excerpt_of(texts_of(collection)[2], 0, 1, "test"),)).save(empty(collection.parent / "corpus"))
-    assert "d2" not in {record["id"] for record in draw("--texts", collection)}
+    assert {record["id"] for record in draw("--texts", collection)} == {"d0", "d1", "d3", "d4"}
+
+
+def test_a_further_excerpt_is_not_of_a_text_with_a_sentence_that_is_measured_on(draw, collection):
+    text = texts_of(collection)[1]
+    measured = AnnotatedSentence(segment_article(Article(text)).sentences[9], Label.FACT)
+    elsewhere = AnnotatedDocument("measured", "news", "written", "hedge", "ours", "test", (measured,))
+    Corpus((excerpt_of(text, 0, 3, "train"), elsewhere)).save(empty(collection.parent / "corpus"))
+    assert draw("--again", "--sentences", 6, "--texts", collection) == []
 
 
 def test_what_a_model_doubts_comes_first(draw, monkeypatch):
     class Doubtful:
         def classify_sentences(self, sentences):
-            sure = [0.3 if "3" in sentence and "Vigo" in sentence else 0.9 for sentence in sentences]
+            sure = [0.3 if "Boat 83" in sentence else 0.9 for sentence in sentences]
             return SimpleNamespace(sentences=[SimpleNamespace(probabilities={"fact": p, "skip": 1 - p}) for p in sure])
 
-    monkeypatch.setattr(hedge, "load", lambda name: Doubtful())
-    (record,) = draw("--enriched", "doubt", "--count", 1, "--sentences", 6)
+    monkeypatch.setattr(hedge, "load", {"mine": Doubtful()}.__getitem__)
+    (record,) = draw("--enriched", "doubt", "--model", "mine", "--count", 1, "--sentences", 3)
     assert (record["id"], record["drawn"]) == ("d3", "enriched: doubt")
+    assert "Boat 83" in record["text"][record["sentences"][0]["start"] : record["sentences"][-1]["end"]]
 
 
 def test_only_one_source_is_drawn_from(draw):

@@ -4,10 +4,15 @@ import json
 import sys
 from dataclasses import replace
 
+import numpy as np
 import pytest
 
 import hedge
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence
+from hedge.answers import Marks
 from hedge.labels import Label
+from hedge.reading import Article
+from hedge.segmentation.sentences import segment_article
 
 torch = pytest.importorskip("torch")
 load_file = pytest.importorskip("safetensors.torch").load_file
@@ -41,7 +46,7 @@ def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
         "".join(json.dumps({"text": f"The {word} may shut . She said more ."}) + "\n" for word in ("a", "b"))
     )
 
-    def run():
+    def run(*more):
         options = {
             "--data": tmp_path / "data",
             "--teacher": tiny_base,
@@ -51,7 +56,9 @@ def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
             "--work": tmp_path / "work",
             "--output": tmp_path / "models" / "made",
         }
-        monkeypatch.setattr(sys, "argv", ["make_model.py", *(str(part) for pair in options.items() for part in pair)])
+        monkeypatch.setattr(
+            sys, "argv", ["make_model.py", *(str(part) for pair in options.items() for part in pair), *more]
+        )
         script.main()
         return tmp_path / "models" / "made"
 
@@ -78,5 +85,28 @@ def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(m
     torch.testing.assert_close(shipped, (before + after) / 2, atol=1e-3, rtol=1e-2)
     assert "narrowed to 48 neurons" in (folder / "README.md").read_text(encoding="utf-8")
     trained |= {file: file.stat().st_mtime_ns for file in student.glob("*-steps/**/*.safetensors")}
-    make_model()
+    make_model("--taught-on", work.name)
     assert {file: file.stat().st_mtime_ns for file in trained} == trained
+
+
+def test_teachers_of_another_corpus_must_all_be_there(make_model, capsys):
+    with pytest.raises(SystemExit):
+        make_model("--taught-on", "0123456789ab")
+    assert "0123456789ab" in capsys.readouterr().err
+
+
+def test_what_teachers_say_of_two_excerpts_of_one_text_is_kept_apart(make_model, tmp_path, monkeypatch):
+    import make_model as script
+    from hedge.training.encoder.distil import Said
+
+    def parrot(teachers, document):
+        return Said(np.full((len(document.sentences), 5), 0.2, np.float32), (Marks(),) * len(document.sentences))
+
+    monkeypatch.setattr(script, "ask", parrot)
+    text = "The mast shut . She said more . The crew left ."
+    for places in ([(0, 15)], [(16, 31), (32, 47)]):
+        excerpt = segment_article(Article(text, sentences=tuple(places)))
+        sentences = tuple(AnnotatedSentence(sentence, None) for sentence in excerpt.sentences)
+        document = AnnotatedDocument("part", "news", "real", "s", "l", "train", sentences, excerpt=excerpt)
+        assert len(script.said([], document, tmp_path / "said").probabilities) == len(places)
+    assert len([*(tmp_path / "said").iterdir()]) == 2

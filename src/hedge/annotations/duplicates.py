@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 
 from hedge.annotations.records import AnnotatedDocument
@@ -21,7 +22,7 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
     """Group documents by shared wording, in their order; a document that shares none is a group of its own.
 
     MinHash (Broder 1997, "On the resemblance and containment of documents") over the word trigrams of the annotated
-    sentences; what resembles a member belongs to the group.
+    sentences; what resembles a member belongs to the group, and so do all excerpts of its text.
 
     :raises MissingExtraError: if datasketch is not installed.
     """
@@ -32,19 +33,21 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
 
     index = MinHashLSH(threshold=NEAR_DUPLICATE, num_perm=PERMUTATIONS)
     groups: dict[str, list[AnnotatedDocument]] = {}
+    of_text: dict[str, list[str]] = defaultdict(list)
     for document in documents:
         words = re.findall(r"\w+", " ".join(document.segmented.sentences).lower())
         signature = MinHash(num_perm=PERMUTATIONS)
         for i in range(len(words) - 2):
             signature.update(" ".join(words[i : i + 3]).encode())
         group = [document]
-        for other in index.query(signature):
+        for other in [*index.query(signature), *of_text[document.sha256]]:
             if groups[other] is not group:
                 group = groups[other] + group
                 for member in group:
                     groups[member.id] = group
         groups[document.id] = group
         index.insert(document.id, signature)
+        of_text[document.sha256].append(document.id)
     places = {name: place for place, name in enumerate(groups)}  # the index answers in an order that changes by process
     found = {id(group): group for group in groups.values()}.values()
     return [sorted(group, key=lambda document: places[document.id]) for group in found]

@@ -71,7 +71,7 @@ class AnnotatedDocument:
     added: str | None = None
     """The day on which it came into the corpus, as in 2026-11-22."""
     round: int | None = None
-    """The round of additions, after a look at what a model confused, that it came with."""
+    """The number of the round of additions that it came with."""
     stands_off: bool = False
     """Whether its text is not ours to give, so that its labels are stored without it."""
     excerpt: SegmentedText | None = None

@@ -80,7 +80,7 @@ def texts(output: Path, data: Path, texts: Path | None) -> None:
     if not documents:
         raise AnnotationError("no text of a stand-off document was found; pass --texts")
     write_texts(documents, output)
-    click.echo(f"{len(documents)} documents written to {output}", err=True)
+    click.echo(f"The texts of {len(documents)} documents written to {output}", err=True)
 
 
 for _command in (import_, export):
