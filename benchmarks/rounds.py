@@ -36,6 +36,7 @@ ROUNDS = {
     3: "3: written articles with forecasts and questions that nothing marks",
     4: "4: written articles with denials of evidence beside reported ones",
     5: "5: excerpts of real text, drawn at random or by a model's doubt",
+    6: "6: written articles with facts full of modal words, acts of speech and flat forecasts",
 }
 
 

@@ -21,9 +21,18 @@ from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
 from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
-from hedge.inference.encoder import EncoderModel
+from hedge.inference.encoder import EncoderModel, cores
 from hedge.models import save_model
-from hedge.training.encoder.distil import TEACHER, Said, ask, load_teacher, mixed, taught, unlabelled_documents
+from hedge.training.encoder.distil import (
+    TEACHER,
+    Said,
+    ask,
+    load_teacher,
+    mixed,
+    one_thread_each,
+    taught,
+    unlabelled_documents,
+)
 from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
 from hedge.training.encoder.narrow import narrowed
@@ -66,10 +75,11 @@ def main() -> None:
     pool = unlabelled_documents(options.pool, corpus)
     print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
     said_before = teaching / f"said-by-{len(teachers)}"
-    lessons = [
-        *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
-        *pool_lessons(teachers, pool, said_before / "unlabelled"),
-    ]
+    with one_thread_each():
+        lessons = [
+            *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
+            *pool_lessons(teachers, pool, said_before / "unlabelled"),
+        ]
     if StaticEncoder.is_at(options.student):
         checkpoints = work / f"student-{short_hash(options.student.name, hash_of_lessons(lessons), STATIC_STUDENT)}"
         student = train_encoder(
@@ -90,7 +100,7 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
         network, _, _ = fit_encoder(corpus, base, TEACHER, work / f"teacher-{seed}-steps", seed=seed, resume=True)
         with written_whole(folder) as aside:
             network.save(aside)
-    return load_teacher(folder, base, TEACHER)
+    return load_teacher(folder, base, TEACHER, threads=cores())
 
 
 def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: Path, name: str) -> Classifier:
