@@ -33,6 +33,7 @@ from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.annotations.duplicates import long_sentences, near_duplicates
 from hedge.annotations.records import text_hash
 from hedge.reading import Article
+from hedge.segmentation.quotation import quotation_states
 from hedge.segmentation.sentences import SegmentedText, segment_article
 from whole_corpus import corpus_parser, load_whole
 
@@ -42,8 +43,6 @@ HEDGES = re.compile(
     re.IGNORECASE,
 )
 LEAST_SENTENCES = 6
-
-
 Score = Callable[[SegmentedText], Sequence[float]]
 """Says how much of what is looked for is in each sentence of a text."""
 Drawn = tuple[dict[str, Any], SegmentedText, int]
@@ -92,7 +91,7 @@ def main() -> None:
         if record["id"] in before or (options.again and not known) or len(text.spans) < LEAST_SENTENCES:
             continue
         firsts = unread_runs(text, options.sentences, known)
-        if firsts and measured.isdisjoint(long_sentences(whole(record, text, 0))):
+        if firsts and measured.isdisjoint(long_sentences(whole(record, text))):
             score, first = best_run(scores[options.enriched](text), firsts, options.sentences, generator)
             drawn.append((score, record, text, first))
     drawn.sort(key=lambda chosen: -chosen[0])  # stable: at random, where all scores are zero
@@ -120,12 +119,7 @@ def hedges(text: SegmentedText) -> list[bool]:
 
 def quotations(text: SegmentedText) -> list[bool]:
     """Find the sentences that go on with a quotation begun in one before."""
-    within, found = False, []
-    for sentence in text.sentences:
-        found.append(within)
-        for mark in re.findall(r'[“”"]', sentence):
-            within = not within if mark == '"' else mark == "“"
-    return found
+    return [state.opens_inside for state in quotation_states(text)]
 
 
 def doubt(model: str, text: SegmentedText) -> list[float]:
@@ -160,12 +154,12 @@ def best_run(
 
 def unlike_the_corpus(corpus: Corpus, new: list[Drawn]) -> list[Drawn]:
     """Return those that are no near-duplicates of the corpus, nor of one another."""
-    groups = near_duplicates([*corpus.documents, *(whole(*chosen) for chosen in new)])
+    groups = near_duplicates([*corpus.documents, *(whole(record, text) for record, text, _ in new)])
     unlike = {group[0].id for group in groups}
     return [chosen for chosen in new if chosen[0]["id"] in unlike]
 
 
-def whole(record: dict[str, Any], text: SegmentedText, _: int) -> AnnotatedDocument:
+def whole(record: dict[str, Any], text: SegmentedText) -> AnnotatedDocument:
     """Return all of a text as a document without labels."""
     sentences = tuple(AnnotatedSentence(sentence, None) for sentence in text.sentences)
     return AnnotatedDocument(record["id"], "", "real", "", "", "", sentences)

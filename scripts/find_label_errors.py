@@ -4,10 +4,10 @@
     python scripts/find_label_errors.py --texts FOLDER --count 150 > suspicious.txt
 
 The linear model labels every document of the training split after being fitted on others (five folds over texts, the
-excerpts of one together); cleanlab ranks the labels by how little the model believes them, with each
-class's probabilities adjusted for how sure the model is of it (C. G. Northcutt, L. Jiang, I. L. Chuang, "Confident
-Learning", 2021). A suspicion is no verdict: a label is changed only by somebody who reads the sentence in its article.
-Validation and test documents are never looked at this way.
+excerpts of one together); cleanlab ranks the labels by how little the model believes them, with each class's
+probabilities adjusted for how sure the model is of it (C. G. Northcutt, L. Jiang, I. L. Chuang, "Confident Learning",
+2021). A suspicion is no verdict: a label is changed only by somebody who reads the sentence in its article. Validation
+and test documents are never looked at this way.
 
 Writes each document with the suspicious sentences marked, their label, and what the model says; the sentences between
 that are far from one are left out.
@@ -50,7 +50,7 @@ def main() -> None:
 
 
 def out_of_fold(corpus: Corpus) -> npt.NDArray[np.float64]:
-    """Return probabilities by models that have not seen the sentence's document, shape (sentences, classes)."""
+    """Return probabilities by models that have not seen the sentence's text, shape (sentences, classes)."""
     documents = np.array(corpus.documents, dtype=object)
     texts = [document.sha256 for document in corpus.documents]
     logits: dict[str, npt.NDArray[np.float32]] = {}

@@ -74,6 +74,23 @@ def test_enriched_documents_and_runs_come_first_and_are_marked(draw):
     assert {"may", "could", "Perhaps"} <= set(words.split())
 
 
+def test_quotations_that_go_on_are_looked_for(run_script, collection, capsys):
+    """A closing mark that is typed as an opening one does not put what follows inside."""
+    going_on = [f"Boat {number} left Cork at noon." for number in range(8)]
+    going_on[5:5] = ["“The hull is old.", "“It will sink.”"]
+    typed_so = [f"Ferry {number} reached Vigo by dawn." for number in range(9)]
+    typed_so[2] = "“We counted ninety“, he said."
+    pool = collection.with_name("quoted.jsonl")
+    texts = {"typed-so": typed_so, "going-on": going_on}
+    records = [
+        {"id": name, "source": "Echo", "licence": "CC0", "genre": "news", "text": "\n\n".join(paragraphs)}
+        for name, paragraphs in texts.items()
+    ]
+    pool.write_text("".join(json.dumps(record) + "\n" for record in records), encoding="utf-8")
+    run_script("draw_excerpts.py", pool, "--data", collection.parent / "corpus", "--enriched", "quotations")
+    assert [json.loads(line)["id"] for line in capsys.readouterr().out.splitlines()] == ["going-on", "typed-so"]
+
+
 def test_what_was_drawn_before_is_passed_over(draw, tmp_path):
     (tmp_path / "before.jsonl").write_text('{"id": "d1"}\n{"id": "d2"}\n', encoding="utf-8")
     assert {record["id"] for record in draw("--exclude", tmp_path / "before.jsonl")} == {"d3", "d4"}
