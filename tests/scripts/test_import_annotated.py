@@ -199,6 +199,18 @@ def test_new_documents_carry_the_round_of_additions_that_they_came_with(run, sou
     assert {d.id: d.round for d in corpus.documents if d.round} == {"later": 2}
 
 
+@pytest.mark.parametrize("elsewhere", [True, False], ids=["named", "empty"])
+def test_the_texts_of_the_corpus_are_where_the_environment_says(run, source, tmp_path, monkeypatch, elsewhere):
+    run(source)
+    new = source
+    if elsewhere:
+        new = tmp_path / "new"
+        new.mkdir()
+    monkeypatch.setenv("HEDGE_TEXTS", str(source) if elsewhere else "")
+    write(new / "later.jsonl", record("later", number=40))
+    assert "later" in {document.id for document in Corpus.load(run(new), source).documents}
+
+
 def test_nothing_is_written_while_texts_are_missing(run, source, tmp_path):
     before = contents(run(source))
     (source / "real.jsonl").unlink()
