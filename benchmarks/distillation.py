@@ -73,8 +73,7 @@ def main() -> None:
 
 READING = """\
 Teachers run in bf16, students as they are shipped (int8). The last column is the macro-F1 less that of the teachers'
-mean, with the 95 % interval of a paired bootstrap over documents. *wide* is the student as it was before it was
-narrowed. Nothing was chosen on this split.
+mean, with the 95 % interval of a paired bootstrap over documents. Nothing was chosen on this split.
 """
 
 

@@ -69,7 +69,7 @@ def main() -> None:
         "# Accuracy and speed\n",
         made_by("benchmarks/frontier.py", corpus, "onnxruntime", "numpy"),
         f"## Models\n\nMacro-F1; the labels of {SENTENCES:,} sentences of news a round, segmentation left out.\n\n"
-        f"{markdown_table(table)}\n\nWhere it is there, *wide* is the student that the default was narrowed from.\n\n"
+        f"{markdown_table(table)}\n\n"
         f"![Macro-F1 against sentences per second]({options.output.stem}.png)\n",
     ]
     if len(classifiers) > 1:

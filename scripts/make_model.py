@@ -31,23 +31,26 @@ from hedge.training.encoder.distil import (
     mixed,
     one_thread_each,
     taught,
+    together,
     unlabelled_documents,
 )
 from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
+from hedge.training.encoder.layerwise import LayerwiseStudent
 from hedge.training.encoder.narrow import narrowed
-from hedge.training.encoder.network import TwoHeads, save_pretrained
+from hedge.training.encoder.network import save_pretrained
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import finish_encoder, train_encoder
 from hedge.training.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
-STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128))
+STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), keep_best=False)
+"""Its last state is kept: of eight looks at so few validation sentences, the best is best by luck."""
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 WIDTH = 1024
 """Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
-NARROW_STUDENT = replace(STUDENT, learning_rate=6e-5, keep_best=False)
-"""How it learns after that: to the end, since what comes last is averaged with what it began from."""
+NARROW_STUDENT = replace(STUDENT, learning_rate=3e-4)
+"""How it learns, layer by layer, to be what it was before it was narrowed."""
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
 
@@ -74,19 +77,20 @@ def main() -> None:
     teachers = [teacher(corpus, options.teacher, seed, teaching) for seed in range(options.teachers)]
     pool = unlabelled_documents(options.pool, corpus)
     print(f"{len(pool)} unlabelled documents, {sum(len(d.sentences) for d in pool)} sentences", flush=True)
-    said_before = teaching / f"said-by-{len(teachers)}"
     with one_thread_each():
         lessons = [
-            *labelled_lessons(teachers, corpus.split("train").documents, said_before / "annotated"),
-            *pool_lessons(teachers, pool, said_before / "unlabelled"),
+            *labelled_lessons(teachers, corpus.split("train").documents, teaching),
+            *pool_lessons(teachers, pool, teaching),
         ]
+    learnt_from = (options.student.name, hash_of_lessons(lessons))
     if StaticEncoder.is_at(options.student):
-        checkpoints = work / f"student-{short_hash(options.student.name, hash_of_lessons(lessons), STATIC_STUDENT)}"
+        checkpoints = work / f"student-{short_hash(*learnt_from, STATIC_STUDENT)}"
         student = train_encoder(
             corpus, options.student, checkpoints, STATIC_STUDENT, options.output.name, lessons=lessons, resume=True
         )
     else:
-        student = narrow_student(corpus, options.student, lessons, work, options.output.name)
+        place = work / f"student-{short_hash(*learnt_from, STUDENT)}"
+        student = narrow_student(corpus, options.student, lessons, place, options.output.name)
     student.manifest.data["teachers"] = f"{len(teachers)} × {options.teacher.name}, corpus {teaching.parent.name}"
     student.manifest.data["unlabelled_sentences"] = sum(len(document.sentences) for document in pool)
     card = model_card(student, corpus, run_cases(student, load_cases()))
@@ -103,53 +107,46 @@ def teacher(corpus: Corpus, base: Path, seed: int, work: Path) -> EncoderModel:
     return load_teacher(folder, base, TEACHER, threads=cores())
 
 
-def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], work: Path, name: str) -> Classifier:
-    """Train a student as wide as its base, narrow it, and train it on.
-
-    What it was narrowed to is averaged with what it became: Wortsman et al. 2022, "Robust fine-tuning of zero-shot
-    models". The wide student is kept, too, as a model in the work folder.
-    """
-    made_with = (base.name, hash_of_lessons(lessons), STUDENT, WIDTH, NARROW_STUDENT)
-    place = work / f"student-{short_hash(*made_with)}"
-    folder = place / "narrowed" / base.name
+def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], place: Path, name: str) -> Classifier:
+    """Train a student as wide as its base, narrow it, and let what is left learn to be what it was."""
+    wide, tokenizer, windows = fit_encoder(corpus, base, STUDENT, place / "wide", lessons=lessons, resume=True)
+    narrow_place = place / f"narrow-{short_hash(WIDTH, NARROW_STUDENT)}"
+    folder = narrow_place / base.name
     if not folder.exists():
-        wide, tokenizer, windows = fit_encoder(
-            corpus, base, STUDENT, place / "wide-steps", lessons=lessons, resume=True
-        )
-        finished = finish_encoder(wide, tokenizer, windows, corpus, base, STUDENT.to_dict(), "wide")
-        save_model(place / "wide", finished.model, finished.manifest, replace=True)
         texts = [document.segmented for document in corpus.split("train").documents[::4]]
         narrow = narrowed(wide, WIDTH, lambda one: list(in_torch(one, tokenizer, windows).answers(texts)))
         with written_whole(folder) as aside:
             save_pretrained(narrow, base, aside)
+    student = LayerwiseStudent.of(wide, folder)
     network, tokenizer, windows = fit_encoder(
-        corpus, folder, NARROW_STUDENT, place / "narrow-steps", lessons=lessons, resume=True
+        corpus, folder, NARROW_STUDENT, narrow_place / "steps", lessons=lessons, network=student, resume=True
     )
-    before, after = TwoHeads.from_base(folder).state_dict(), network.state_dict()
-    network.load_state_dict({key: (before[key] + value) / 2 for key, value in after.items()})
-    student = finish_encoder(network, tokenizer, windows, corpus, folder, NARROW_STUDENT.to_dict(), name)
-    student.manifest.data["narrowed_to"] = network.encoder.config.intermediate_size
-    return student
+    finished = finish_encoder(network, tokenizer, windows, corpus, folder, NARROW_STUDENT.to_dict(), name)
+    finished.manifest.data["narrowed_to"] = WIDTH
+    return finished
 
 
 def labelled_lessons(
     teachers: Sequence[EncoderModel], documents: Sequence[AnnotatedDocument], folder: Path
 ) -> list[Lesson]:
     """Mix what teachers say of annotated documents with their labels."""
-    return [mixed(d, said(teachers, d, folder), TEACHERS_PART) for d in track(documents, "annotated text")]
+    return [mixed(d, said(teachers, d, folder, "annotated"), TEACHERS_PART) for d in track(documents, "annotated text")]
 
 
 def pool_lessons(teachers: Sequence[EncoderModel], pool: Sequence[AnnotatedDocument], folder: Path) -> list[Lesson]:
     """Let the teachers label unlabelled documents."""
-    return [taught(d, said(teachers, d, folder)) for d in track(pool, "unlabelled text")]
+    return [taught(d, said(teachers, d, folder, "unlabelled")) for d in track(pool, "unlabelled text")]
 
 
-def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path) -> Said:
-    """Return what the teachers say of a document, or said before."""
-    file = folder / f"{short_hash(document.segmented)}.npz"
-    if not file.exists():
-        ask(teachers, document).save(file)
-    return Said.load(file)
+def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path, kind: str) -> Said:
+    """Return what the teachers say of a document together; each is asked once, and what it says is kept."""
+    opinions = []
+    for number, teacher in enumerate(teachers):
+        file = folder / f"said-by-{number}" / kind / f"{short_hash(document.segmented)}.npz"
+        if not file.exists():
+            ask(teacher, document).save(file)
+        opinions.append(Said.load(file))
+    return together(opinions)
 
 
 def short_hash(*what: object) -> str:

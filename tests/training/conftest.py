@@ -22,3 +22,16 @@ def written() -> Corpus:
 def small(written: Corpus) -> Corpus:
     """A few of them, with every class in every split."""
     return Corpus(written.filter(lambda document: document.id in CHOSEN).documents, unresolved=("elsewhere",))
+
+
+@pytest.fixture
+def network(tiny_base: Path):
+    """A two-headed network whose neurons do more than just after they were drawn."""
+    torch = pytest.importorskip("torch")
+    network_class = pytest.importorskip("hedge.training.encoder.network").TwoHeads
+    torch.manual_seed(0)
+    network = network_class.from_base(tiny_base).eval()
+    for layer in network.encoder.encoder.layer:
+        layer.intermediate.dense.weight.data *= 20
+        layer.output.dense.weight.data *= 20
+    return network

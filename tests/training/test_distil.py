@@ -15,7 +15,7 @@ from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueS
 from hedge.answers import Answers, Marks
 from hedge.errors import ReadingError
 from hedge.labels import CLASSES, CueKind, Label
-from hedge.training.encoder.distil import Said, ask, mixed, taught, unlabelled_documents
+from hedge.training.encoder.distil import Said, ask, mixed, taught, together, unlabelled_documents
 
 SENTENCES = ("The quay shut on Friday.", "It may open again by May, she said.")
 
@@ -41,7 +41,8 @@ def document(identity="d", split="train", sentences=SENTENCES):
 
 
 def test_a_lesson_is_the_mean_of_the_teachers_with_the_marks_of_the_first():
-    lesson = taught(document(), ask([Teacher(0.8), Teacher(0.6, cue=(0, 2))], document()))
+    opinions = [ask(teacher, document()) for teacher in (Teacher(0.8), Teacher(0.6, cue=(0, 2)))]
+    lesson = taught(document(), together(opinions))
     assert lesson.targets[1, CLASSES.index("report")] == pytest.approx(0.7, abs=1e-4)
     first, second = lesson.document.sentences
     assert (first.label, first.cues) == (Label.FACT, ())
@@ -50,20 +51,20 @@ def test_a_lesson_is_the_mean_of_the_teachers_with_the_marks_of_the_first():
 
 
 def test_only_a_report_has_a_source():
-    lesson = taught(document(), ask([Teacher(0.2)], document()))
+    lesson = taught(document(), ask(Teacher(0.2), document()))
     assert lesson.document.sentences[1].label is Label.SPECULATION
     assert lesson.document.sentences[1].source is None
 
 
 def test_a_labelled_document_is_learnt_from_its_labels_and_the_teachers():
-    both = mixed(document(), ask([Teacher(0.8)], document()), 0.25)
+    both = mixed(document(), ask(Teacher(0.8), document()), 0.25)
     assert both.document == document()
     assert both.targets[1, CLASSES.index("fact")] == pytest.approx(0.75, abs=1e-4)
     assert both.targets[1, CLASSES.index("report")] == pytest.approx(0.2, abs=1e-4)
 
 
 def test_what_was_said_comes_back_from_its_file(tmp_path):
-    said = ask([Teacher(0.8), Teacher(0.6)], document())
+    said = ask(Teacher(0.8), document())
     said.save(tmp_path / "d.npz")
     again = Said.load(tmp_path / "d.npz")
     assert again.marks == said.marks

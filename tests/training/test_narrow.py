@@ -12,17 +12,6 @@ from hedge.training.encoder.network import TwoHeads  # noqa: E402
 
 
 @pytest.fixture
-def network(tiny_base):
-    """Return a network whose neurons do more than just after they were drawn."""
-    torch.manual_seed(0)
-    network = TwoHeads.from_base(tiny_base).eval()
-    for layer in network.encoder.encoder.layer:
-        layer.intermediate.dense.weight.data *= 20
-        layer.output.dense.weight.data *= 20
-    return network
-
-
-@pytest.fixture
 def ids():
     return torch.randint(5, 28, (6, 8), generator=torch.Generator().manual_seed(0))
 

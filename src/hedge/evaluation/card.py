@@ -85,7 +85,7 @@ def _origin(classifier: Classifier) -> str:
     if "narrowed_to" in data:
         lines.append(
             f"Its feed-forward blocks were then narrowed to {data['narrowed_to']} neurons, with ReLU (channel pruning, "
-            "He et al. 2017); it learnt on, and what it had been and became was averaged (Wortsman et al. 2022)."
+            "He et al. 2017), and it learnt layer by layer to be what it was before (Jiao et al. 2020)."
         )
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")

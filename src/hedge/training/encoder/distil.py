@@ -36,6 +36,7 @@ __all__ = [
     "mixed",
     "one_thread_each",
     "taught",
+    "together",
     "unlabelled_documents",
 ]
 
@@ -113,7 +114,7 @@ def one_thread_each() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Said:
-    """What teachers say of a document."""
+    """What a teacher, or several together, say of a document."""
 
     probabilities: npt.NDArray[np.float32]
     """Shape (sentences, classes)."""
@@ -150,11 +151,17 @@ class Said:
         return cls(probabilities, tuple(marks))
 
 
-def ask(teachers: Sequence[EncoderModel], document: AnnotatedDocument) -> Said:
-    """Return the mean of the teachers' probabilities, and the first teacher's marks."""
-    answers = [next(iter(teacher.answers([document.segmented]))) for teacher in teachers]
-    mean = np.mean([probabilities(answer.logits) for answer in answers], axis=0).astype(np.float32)
-    return Said(mean, answers[0].marks or (Marks(),) * len(mean))
+def ask(teacher: EncoderModel, document: AnnotatedDocument) -> Said:
+    """Return what a teacher says of a document."""
+    answer = next(iter(teacher.answers([document.segmented])))
+    found = probabilities(answer.logits).astype(np.float32)
+    return Said(found, answer.marks or (Marks(),) * len(found))
+
+
+def together(opinions: Sequence[Said]) -> Said:
+    """Return the mean of several teachers' probabilities, and the first teacher's marks."""
+    mean = np.mean([said.probabilities for said in opinions], axis=0)
+    return Said(np.asarray(mean, np.float32), opinions[0].marks)
 
 
 def taught(document: AnnotatedDocument, said: Said) -> Lesson:

@@ -111,6 +111,7 @@ def fit_encoder(
     folder: Path,
     *,
     lessons: Sequence[Lesson] | None = None,
+    network: TwoHeads | None = None,
     seed: int = 0,
     resume: bool = False,
 ) -> tuple[TwoHeads, Tokenizer, WindowSettings]:
@@ -119,6 +120,7 @@ def fit_encoder(
     :param base: The encoder's folder as transformers writes it, or its name on the model hub.
     :param folder: Where checkpoints go.
     :param lessons: What to learn from; the training split unless given.
+    :param network: What learns, if that is not the base with two heads.
     :param resume: Go on from the last checkpoint there, if there is one, or return what the training ended in; if not,
         what is there gives way.
     :return: The network, its tokenizer, and how its windows are packed.
@@ -136,7 +138,8 @@ def fit_encoder(
         **settings.to_dict(),
     }
     checkpoint = _checkpoint(folder, training, resume=resume)
-    network = TwoHeads.from_base(base, settings.tag_weight)
+    if network is None:
+        network = TwoHeads.from_base(base, settings.tag_weight)
     finished = folder / FINISHED
     if finished.exists():
         network.load_state_dict(load_file(finished))
