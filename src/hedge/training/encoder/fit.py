@@ -137,6 +137,8 @@ def fit_encoder(
         "seed": seed,
         **settings.to_dict(),
     }
+    if network is not None:
+        training["network"] = type(network).__name__
     checkpoint = _checkpoint(folder, training, resume=resume)
     if network is None:
         network = TwoHeads.from_base(base, settings.tag_weight)
