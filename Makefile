@@ -22,7 +22,7 @@ lint: $(VENV)/developer
 	$(BIN)/ruff format --check .
 	$(BIN)/mypy
 
-# Makes the shipped model again, in hours that may be interrupted. HEDGE_TEXTS must name the folder with the texts of the
+# Makes models/default anew, in hours that may be interrupted. HEDGE_TEXTS must name the folder with the texts of the
 # stand-off documents, TEACHER and STUDENT the folders of all-mpnet-base-v2 and all-MiniLM-L6-v2, POOL unlabelled texts.
 model: $(VENV)/developer
 	$(PIP) --editable '.[train]'

@@ -1,5 +1,5 @@
 #!/usr/bin/env python3
-"""Make the shipped model: teachers, their answers on unlabelled text, a student of both that is narrowed, int8.
+"""Make models/default anew: teachers, their answers on unlabelled text, a student of both that is narrowed, int8.
 
     HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
 
