@@ -67,6 +67,66 @@ def test_a_line_break_parts_words():
     assert read_blocks(page(article))[-1].split()[3:6] == ["shut.", "It", "was"]
 
 
+@pytest.mark.parametrize(
+    ("body", "blocks"),
+    [
+        (
+            f"<article><p>{MET}</p>Fog came. <br><br>It <i>stayed</i>.<p>{VOTE}</p>So it goes.</article>",
+            [MET, "Fog came.", "It stayed.", VOTE, "So it goes."],
+        ),
+        (f"<article>{MET}<br><br>{VOTE}</article>", [MET, VOTE]),
+        (MET, [MET]),
+        (f"<article><p>{MET}</p>Try <code>moor</code> again.</article>", [MET, "Try moor again."]),
+    ],
+    ids=["between paragraphs", "article", "body", "code"],
+)
+def test_text_that_no_element_holds_is_read_in_its_place(body, blocks):
+    source = f"<!doctype html><html><head><title>Quay</title></head><body>{body}</body></html>"
+    assert read_blocks(source) == ["# Quay", *blocks]
+
+
+@pytest.mark.parametrize(
+    ("article", "blocks"),
+    [
+        (f"<div>{MET}<blockquote>{VOTE}</blockquote>So it goes.</div>", [MET, VOTE, "So it goes."]),
+        (f"<blockquote><p>{MET}</p><p>{VOTE}</p></blockquote>", [MET, VOTE]),
+        (f"<div>{MET}<h2>How they voted</h2>{VOTE}</div>", [MET, "# How they voted", VOTE]),
+        (f"<p>{MET}</p><ul><li>Open:<ul><li>the quay.</li></ul></li></ul>", [MET, "Open:", "the quay."]),
+        (f"<p>{MET} They said <q cite='/x'>no</q>, <Q>never</Q>.</p>", [f"{MET} They said no, never."]),
+        (f"<p>{MET}</p><pre><code>x = 1;\ny = 2;</code></pre><p>{VOTE}</p>", [MET, VOTE]),
+    ],
+    ids=[
+        "quotation in a block",
+        "paragraphs in a quotation",
+        "heading in a block",
+        "lists",
+        "quotation in a line",
+        "code",
+    ],
+)
+def test_a_block_inside_another_is_a_paragraph_of_its_own_once(article, blocks):
+    assert read_blocks(page(article))[1:] == blocks
+
+
+@pytest.mark.parametrize(
+    "written",
+    ["&#1;", "&#x0b;", "&#011", "&#31;", "&#X1F;", "&#xfffe;", "&#65535;", "\x01", "\x0b", "\x0c", "\ufffe"],
+    ids=ascii,
+)
+def test_a_character_that_xml_has_no_place_for_is_a_space(written):
+    article = f"<h1>Board keeps the quay</h1><p>{MET}</p><p>It is{written} shut:{written}so it goes.</p>"
+    assert read_blocks(page(article))[-1] == "It is shut: so it goes."
+
+
+@pytest.mark.parametrize(
+    ("written", "character"), [("&#9;", " "), ("&#13;", " "), ("&#10;", " "), ("&#8212;", "—"), ("&#x1f6a2;", "🚢")]
+)
+def test_any_other_reference_is_the_character_it_stands_for(written, character):
+    assert read_blocks(page(f"<h1>Board keeps the quay</h1><p>{MET}</p><p>Shut{written}so.</p>"))[-1] == (
+        f"Shut{character}so."
+    )
+
+
 def test_an_xml_declaration_does_no_harm():
     source = page(f"<h1>Board keeps the quay</h1><p>{MET}</p>", before='<?xml version="1.0" encoding="utf-8"?>')
     assert read_blocks(source) == ["# Board keeps the quay", MET]

@@ -3,19 +3,31 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from typing import Any
 
 from hedge.errors import MissingExtraError, ReadingError
 from hedge.reading.article import Block
 
 __all__ = ["read_html"]
 
-TEXT_ELEMENTS = {"head", "p", "quote", "item", "cell"}
+INLINE = {"code", "del", "graphic", "hi", "lb", "ref"}
+"""What trafilatura leaves inside a paragraph; where any other element begins or ends, so does a paragraph."""
+QUOTATION_TAG = re.compile(r"</?q(?=[\s/>])[^<>]*>", re.IGNORECASE)
+"""Of a quotation inside a sentence, which trafilatura does not tell from a block of its own."""
+ILLEGAL = re.compile(
+    r"[\x01-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]"
+    r"|&#0*(?:[1-8]|1[124-9]|2[0-9]|3[01]|6553[45])(?![0-9]);?"
+    r"|&#x0*(?:[1-8bcef]|1[0-9a-f]|fff[ef])(?![0-9a-f]);?",
+    re.IGNORECASE,
+)
+"""What XML has no place for, as a character or as a reference; one such reference would end the extraction."""
 
 
 def read_html(page: str, where: str) -> tuple[str, tuple[Block, ...]]:
     """Return the main text of a page, and its headline, headings and paragraphs.
 
-    Menus, comments, adverts and footers are left out. Offsets refer to the text that is returned.
+    Menus, comments, adverts, footers and blocks of code are left out. Offsets refer to the text that is returned.
 
     :raises ReadingError: if there is no article in the page.
     :raises MissingExtraError: if the extra ``html`` is not installed.
@@ -26,27 +38,40 @@ def read_html(page: str, where: str) -> tuple[str, tuple[Block, ...]]:
     except ImportError as error:
         raise MissingExtraError("Reading HTML", "html") from error
 
+    page = ILLEGAL.sub(" ", QUOTATION_TAG.sub("", page))
     found = extract(page, output_format="xml", include_comments=False, with_metadata=True)
     if not found:
         raise ReadingError(where, "no article text found in this page", "save the article itself, or pass its text")
     document = etree.fromstring(found.encode())
-    main = document.find("main")
-    for line_break in main.iter("lb"):
-        line_break.tail = "\n" + (line_break.tail or "")
-    paragraphs = [
-        (" ".join("".join(element.itertext()).split()), element.tag == "head")
-        for element in main.iter(*TEXT_ELEMENTS)
-        if not any(parent.tag in TEXT_ELEMENTS for parent in element.iterancestors())
-    ]
+    paragraphs = list(_paragraphs(document.find("main")))
     title = document.get("title")
     if title and _letters(title) not in {_letters(text) for text, heading in paragraphs if heading}:
         paragraphs.insert(0, (title, True))
     blocks, position = [], 0
     for text, heading in paragraphs:
-        if text:
-            blocks.append(Block(position, position + len(text), heading))
-            position += len(text) + 2
-    return "\n\n".join(text for text, _ in paragraphs if text), tuple(blocks)
+        blocks.append(Block(position, position + len(text), heading))
+        position += len(text) + 2
+    return "\n\n".join(text for text, _ in paragraphs), tuple(blocks)
+
+
+def _paragraphs(main: Any) -> Iterator[tuple[str, bool]]:  # noqa: ANN401 - an element of lxml, which is untyped
+    """Yield each paragraph on one line, and whether it is a heading; also of words that no element holds."""
+    from lxml.etree import iterwalk
+
+    for code in main.findall("code"):
+        if not (code.tail or "").strip():  # a block, not a word in a sentence
+            main.remove(code)
+    pieces: list[str] = []
+    for event, element in iterwalk(main, events=("start", "end")):
+        bare = element.getparent() is main
+        if element.tag not in INLINE or (bare and element.tag == "lb"):
+            text = " ".join("".join(pieces).split())
+            if text:
+                yield text, event == "end" and element.tag == "head"
+            pieces = []
+        elif event == "start" and (bare or element.tag == "lb"):
+            pieces.append(" ")  # trafilatura trims what no element holds
+        pieces.append((element.text if event == "start" else element.tail) or "")
 
 
 def _letters(text: str) -> str:
