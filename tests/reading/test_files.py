@@ -270,6 +270,28 @@ def test_json_lines_with_a_byte_order_mark_and_carriage_returns(tmp_path):
     assert [article.text for article in read(tmp_path)] == ["Shut.", "Open."]
 
 
+@pytest.mark.parametrize("named", [False, True], ids=["detected", "named"])
+@pytest.mark.parametrize("before", ["", "\n"], ids=["at once", "after a newline"])
+@pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
+def test_json_lines_in_a_wide_encoding_are_refused_once_for_the_file(tmp_path, codec, before, named):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(f'{before}{{"text": "Shut."}}\n{{"text": "Open."}}\n'.encode(codec))
+    articles, errors = read_all(file, encoding=codec if named else None)
+    assert articles == []
+    assert [str(error) for error in errors] == [
+        f"{file}: JSON Lines in UTF-16 or UTF-32; save it as UTF-8, which JSON Lines are in"
+    ]
+
+
+@pytest.mark.parametrize("line", [b"\0\0\0\0\0\0", b'\0{"text": "Lost."}'])
+def test_a_line_with_null_characters_does_not_stop_the_others(tmp_path, line):
+    file = tmp_path / "in.jsonl"
+    file.write_bytes(b'{"text": "Shut."}\n' + line + b'\n{"text": "Open."}\n')
+    articles, errors = read_all(file)
+    assert [article.text for article in articles] == ["Shut.", "Open."]
+    assert [error.where for error in errors] == [f"{file}, line 2"]
+
+
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])
 def test_a_line_of_json_ends_at_a_newline_alone(tmp_path, separator):
     text = f"Shut.{separator}Open."

@@ -6,7 +6,7 @@ import codecs
 
 from hedge.errors import ReadingError
 
-__all__ = ["decode"]
+__all__ = ["decode", "is_wide"]
 
 # English text outside UTF-8 is in one of these; the detector's full list takes “ and £ for Baltic letters.
 PLAUSIBLE_ENCODINGS = ["cp1252", "mac_roman", "utf_16", "utf_16_le", "utf_16_be", "utf_32"]
@@ -50,6 +50,14 @@ def decode(data: bytes, where: str, encoding: str | None = None) -> tuple[str, s
         guess, note = _decode_by_detection(data, where)
         return guess, note
     return text, None
+
+
+def is_wide(start: bytes) -> bool:
+    """Tell whether a text is in UTF-16 or UTF-32.
+
+    :param start: Its first bytes, four or more where there are so many; the text begins in ASCII, as JSON does.
+    """
+    return start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 < start[:4].count(0) < 4
 
 
 def _decode_as(data: bytes, encoding: str, where: str) -> str:

@@ -14,7 +14,7 @@ from typing import BinaryIO
 
 from hedge.errors import HedgeError, ReadingError
 from hedge.reading.article import Article
-from hedge.reading.decoding import decode
+from hedge.reading.decoding import decode, is_wide
 from hedge.reading.html import read_html
 from hedge.reading.jsonl import read_record
 from hedge.reading.language import not_english
@@ -158,11 +158,16 @@ def _read_lines(
     max_bytes: int,
     fail: Callable[[HedgeError], None],
 ) -> Iterator[Article]:
-    """Read JSON Lines as a stream; a line that fails does not stop the others."""
+    """Read JSON Lines as a stream; a line that fails does not stop the others.
+
+    :raises ReadingError: if no line can be read, as the file has none or is in UTF-16 or UTF-32.
+    """
     number, documents = 0, 0
     while data := stream.readline(max_bytes + 1):
         number += 1
         where = f"{name}, line {number}"
+        if not documents and is_wide(data):  # a line would end in the middle of a character
+            raise ReadingError(name, "JSON Lines in UTF-16 or UTF-32", "save it as UTF-8, which JSON Lines are in")
         try:
             if len(data) > max_bytes:
                 documents += 1
