@@ -58,7 +58,21 @@ def test_a_byte_order_mark_is_taken_off_with_a_named_encoding_too():
 def test_a_wrong_encoding_is_refused_with_the_byte_that_shows_it(data, encoding, byte):
     with pytest.raises(ReadingError, match=rf"^quay\.txt: byte {byte} is not {encoding}") as caught:
         decode(data, "quay.txt", encoding)
-    assert "--encoding" in caught.value.cure
+    assert caught.value.cure == "pass --encoding with the right name, or leave it out to have it detected"
+
+
+@pytest.mark.parametrize(
+    ("data", "byte", "cure"),
+    [
+        (codecs.BOM_UTF8 + b"caf\xe9 ole", "3 is not utf-8-sig", "its byte order mark says it is: mend the file, or "),
+        ((TEXT * 3_000).encode("cp1252") + b"\x81", "282000 is not cp1252", "what comes before looks like it: "),
+    ],
+    ids=["marked", "guessed"],
+)
+def test_a_byte_that_belies_the_mark_or_the_guess_is_not_blamed_on_an_option(data, byte, cure):
+    with pytest.raises(ReadingError, match=rf"^quay\.txt: byte {byte} \(") as caught:
+        decode(data, "quay.txt")
+    assert caught.value.cure == f"{cure}pass --encoding with the right name"
 
 
 @pytest.mark.parametrize("encoding", ["no-such-encoding", "base64", "rot13", "undefined", "utf\0-8"])

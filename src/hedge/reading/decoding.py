@@ -35,13 +35,15 @@ def decode(data: bytes, where: str, encoding: str | None = None) -> tuple[str, s
     :raises ReadingError: if the bytes are not text, or not in the encoding named.
     """
     if encoding:
-        return _decode_as(data, encoding, where), None
+        cure = "pass --encoding with the right name, or leave it out to have it detected"
+        return _decode_as(data, encoding, where, cure), None
     for magic, what in KNOWN_FORMATS.items():
         if data.startswith(magic):
             raise ReadingError(where, f"this is {what}, not a text file", "export it as plain text or HTML first")
     for mark, codec in BYTE_ORDER_MARKS.items():
         if data.startswith(mark):
-            return _decode_as(data, codec, where), None
+            cure = "its byte order mark says it is: mend the file, or pass --encoding with the right name"
+            return _decode_as(data, codec, where, cure), None
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
@@ -60,15 +62,11 @@ def is_wide(start: bytes) -> bool:
     return start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 < start[:4].count(0) < 4
 
 
-def _decode_as(data: bytes, encoding: str, where: str) -> str:
+def _decode_as(data: bytes, encoding: str, where: str, cure: str) -> str:
     try:
         return data.decode(encoding).removeprefix("\ufeff")
     except UnicodeDecodeError as error:
-        raise ReadingError(
-            where,
-            f"byte {error.start} is not {encoding} ({error.reason})",
-            "pass --encoding with the right name, or leave it out to have it detected",
-        ) from error
+        raise ReadingError(where, f"byte {error.start} is not {encoding} ({error.reason})", cure) from error
     except (LookupError, ValueError):
         raise ReadingError(
             where, f"there is no encoding {encoding!r}", "pass one that Python knows, such as cp1252"
@@ -82,4 +80,5 @@ def _decode_by_detection(data: bytes, where: str) -> tuple[str, str]:
     if match is None or "\0" in str(match):
         raise ReadingError(where, "binary data, or text in an unknown encoding", "pass --encoding if it is text")
     encoding = match.encoding.replace("_", "-")
-    return _decode_as(data, encoding, where), f"not UTF-8; read as {encoding} (a guess: pass --encoding if it is wrong)"
+    text = _decode_as(data, encoding, where, "what comes before looks like it: pass --encoding with the right name")
+    return text, f"not UTF-8; read as {encoding} (a guess: pass --encoding if it is wrong)"
