@@ -1,3 +1,4 @@
+import gzip
 import io
 import json
 import os
@@ -193,6 +194,33 @@ def test_the_ending_tells_the_format(tmp_path, name, text, blocks):
     (article,) = read(tmp_path)
     assert article.text == text
     assert (article.blocks and len(article.blocks)) == blocks
+
+
+@pytest.mark.parametrize("name", ["a.md.gz", "a.MD.GZ"])
+def test_a_compressed_file_is_read_as_what_is_in_it(tmp_path, name):
+    (tmp_path / name).write_bytes(gzip.compress(b"# Quay"))
+    (article,) = read(tmp_path, max_bytes=6)
+    assert (article.text, article.id) == ("  Quay", str(tmp_path / name))
+    with pytest.raises(ReadingError, match="larger than 5 bytes"):
+        list(read(tmp_path, max_bytes=5))
+
+
+def test_compressed_json_lines_are_articles(tmp_path):
+    (tmp_path / "in.jsonl.gz").write_bytes(gzip.compress(b'{"text": "Shut."}\n{"text": "Open."}\n'))
+    assert [article.text for article in read(tmp_path)] == ["Shut.", "Open."]
+
+
+@pytest.mark.parametrize("data", [b"Ships.", gzip.compress(b"Ships." * 9)[:-9]], ids=["not compressed", "cut off"])
+def test_a_broken_compressed_file_is_a_reading_error(tmp_path, data):
+    (tmp_path / "a.txt.gz").write_bytes(data)
+    with pytest.raises(ReadingError, match=r"a\.txt\.gz: cannot be read"):
+        list(read(tmp_path))
+
+
+@pytest.mark.parametrize("input_format", ["pdf", "TEXT"])
+def test_an_unknown_format_is_refused(folder, input_format):
+    with pytest.raises(ValueError, match="is not a valid InputFormat"):
+        list(read(folder, input_format=input_format, on_error=print))
 
 
 @pytest.mark.parametrize("input_format", [InputFormat.MARKDOWN, "markdown"])

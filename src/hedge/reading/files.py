@@ -90,13 +90,15 @@ def read(
 ) -> Iterator[Article]:
     """Read articles, one after the other.
 
-    :param paths: Files, folders, or ``-`` for standard input; also what :func:`find_files` yields.
+    :param paths: Files, folders, or ``-`` for standard input; also what :func:`find_files` yields. Files whose name
+        ends in ``.gz`` are decompressed.
     :param input_format: ``text``, ``markdown``, ``html`` or ``jsonl``; by the file's ending unless given.
     :param pattern: A glob for the files of folders (see :func:`find_files`).
     :param encoding: Of the files; UTF-8 or detected unless given.
-    :param max_bytes: Larger documents are refused; in JSON Lines that is a line.
+    :param max_bytes: Larger documents are refused, measured decompressed; in JSON Lines that is a line.
     :param on_error: Called with each error, after which reading goes on; without it the first error is raised.
     :raises HedgeError: for what cannot be read, unless ``on_error`` takes it.
+    :raises ValueError: if there is no such ``input_format``.
     """
 
     def fail(error: HedgeError) -> None:
@@ -114,7 +116,7 @@ def read(
             if str(found) == STANDARD_INPUT:
                 yield from _read_stream(sys.stdin.buffer, name, chosen, encoding, max_bytes, fail)
             else:
-                with gzip.open(found) if found.suffix == GZIP else found.open("rb") as stream:
+                with gzip.open(found) if _is_compressed(found) else found.open("rb") as stream:
                     yield from _read_stream(stream, name, chosen, encoding, max_bytes, fail)
         except FileNotFoundError:
             fail(ReadingError(name, "no such file", "check the path"))
@@ -127,7 +129,11 @@ def read(
 
 def _format_of(file: Path) -> InputFormat | None:
     """Tell the format by the ending, that of a compressed file by the ending before."""
-    return ENDINGS.get(Path(file.stem if file.suffix == GZIP else file.name).suffix.lower())
+    return ENDINGS.get(Path(file.stem if _is_compressed(file) else file.name).suffix.lower())
+
+
+def _is_compressed(file: Path) -> bool:
+    return file.suffix.lower() == GZIP
 
 
 def _read_stream(
