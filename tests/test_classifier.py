@@ -189,6 +189,12 @@ def test_answers_depend_neither_on_company_nor_on_the_number_of_threads(classifi
     assert list(other.classify_many(iter(texts[::-1])))[::-1] == alone
 
 
+@pytest.mark.parametrize("threads", [0, -1])
+def test_fewer_threads_than_one_are_refused_at_once(threads):
+    with pytest.raises(ValueError, match=f"^threads is {threads}, but must be at least 1"):
+        hedge.load(DEFAULT, threads=threads)
+
+
 def test_a_higher_temperature_makes_it_less_certain_and_changes_no_label(classifier, demo_text):
     warm = hedge.Classifier(classifier.model, replace(classifier.manifest, temperature=5.0), "warm")
     before, after = classifier.classify(demo_text), warm.classify(demo_text)

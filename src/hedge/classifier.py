@@ -111,6 +111,9 @@ def load(model: str | Path = DEFAULT_MODEL, *, threads: int | None = None) -> Cl
     :param model: The name of a model or the path of its folder; the default model unless given.
     :param threads: How many threads an encoder model may use; as many as the process may use cores unless given.
     :raises ModelError: if there is no such model, or its files are damaged.
+    :raises ValueError: if ``threads`` is below 1.
     """
+    if threads is not None and threads < 1:
+        raise ValueError(f"threads is {threads}, but must be at least 1, or None for one for each core")
     loaded, manifest = load_model(model, threads)
     return Classifier(loaded, manifest, find_model(model).resolve().name)

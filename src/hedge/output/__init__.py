@@ -44,6 +44,7 @@ def render(
     """Yield the text of an output, piece by piece, as documents arrive.
 
     :param output_format: ``full``, ``concise``, ``jsonl``, ``csv`` or ``html``.
+    :raises ValueError: if there is no such format.
     """
     module = import_module(f"hedge.output.{OutputFormat(output_format).value}")
     pieces: Callable[[Iterable[Document], OutputOptions], Iterator[str]] = module.render
