@@ -128,6 +128,11 @@ def test_a_folder_without_a_manifest_is_no_model(places):
     assert find_model("default") == DEFAULT_FOLDER
 
 
+def test_a_name_that_no_folder_can_have_is_of_no_model():
+    with pytest.raises(ModelError, match="there is no model 'xxx"):
+        find_model("x" * 5000)
+
+
 def test_an_unknown_name_is_answered_with_those_there_are(saved, places):
     shutil.copytree(saved, places["./models"] / "mine")
     with pytest.raises(ModelError, match=r"no model 'defualt'.*default, mine"):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -94,7 +95,7 @@ def find_model(name: str | Path) -> Path:
     :raises ModelError: if there is none; the message lists those there are.
     """
     for folder in (Path(name), *(root / name for root in _roots())):
-        if (folder / MANIFEST_FILE).is_file():
+        if os.path.isfile(folder / MANIFEST_FILE):  # noqa: PTH113 - is_file() may raise
             return folder
     known = ", ".join(sorted({found.name for found in list_models()})) or "none"
     raise ModelError(f"there is no model {str(name)!r}; pass a folder with a {MANIFEST_FILE}, or one of: {known}")

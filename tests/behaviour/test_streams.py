@@ -166,6 +166,42 @@ def test_an_id_that_cannot_be_encoded_does_not_stop_the_others(run, place):
     assert "Traceback" not in result.stderr
 
 
+@pytest.mark.parametrize("command", ["classify many.jsonl", "models list", "--help"])
+def test_a_closed_standard_output_is_an_error(run, many, command):
+    result = run(*command.split(), preexec_fn=lambda: os.close(1))
+    assert result.stderr == "hedge: standard output: cannot be written (Bad file descriptor)\n"
+    assert result.returncode == 2
+
+
+@pytest.mark.parametrize("command", ["classify", "classify -"])
+def test_a_closed_standard_input_is_an_error(run, command):
+    result = run(*command.split(), preexec_fn=lambda: os.close(0))
+    assert_one_line_and_no_trace(result)
+    assert result.stderr.startswith("hedge: <stdin>: cannot be read")
+
+
+def test_a_closed_standard_error_is_no_hindrance(run, place, many):
+    (place / "more.jsonl").write_bytes(line("last"))
+    result = run("classify", ".", "nowhere.txt", "-f", "jsonl", preexec_fn=lambda: os.close(2))
+    assert json.loads(result.stdout.splitlines()[-1])["id"] == "last"
+    assert result.returncode == 2
+
+
+@pytest.mark.parametrize(
+    ("command", "path"),
+    [
+        ("annotations import folder --as csv --data new", "folder"),
+        ("annotations import table.csv --as csv --data many.jsonl", "many.jsonl"),
+    ],
+)
+def test_what_cannot_be_read_or_written_is_named(run, place, many, command, path):
+    (place / "folder").mkdir()
+    (place / "table.csv").write_text("text,label\nThe mill closed.,fact\n", encoding="utf-8")
+    result = run(*command.split())
+    assert_one_line_and_no_trace(result)
+    assert result.stderr.startswith(f"hedge: {path}: ")
+
+
 @pytest.mark.parametrize("target", ["nowhere/out.jsonl", "."])
 def test_a_place_that_cannot_be_written_is_said(run, place, many, target):
     result = run("classify", many, "-o", target)

@@ -82,6 +82,13 @@ def test_plots_are_drawn_where_asked_for(measure, working):
     assert json.loads(result.stdout)
 
 
+def test_plots_need_a_folder(run, working):
+    (working / "file").touch()
+    result = run("evaluate", "--data", "nowhere", "--plots", "file")
+    assert result.exit_code == 2
+    assert "'file' is a file" in result.stderr
+
+
 def test_documents_without_text_are_left_out_and_said(run, incomplete):
     result = run("evaluate", "--data", incomplete, "--replicates", "0", "-f", "json")
     assert json.loads(result.stdout)[WAYS[0]]["groups"][0]["documents"] == 2

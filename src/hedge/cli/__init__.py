@@ -45,6 +45,7 @@ for _command in (classify, train, evaluate, models, annotations_):
 
 def main() -> None:
     """Run the command line; errors become one line on standard error and an exit status."""
+    _replace_closed_streams()
     try:
         status = cli.main(standalone_mode=False)
     except click.ClickException as error:
@@ -58,8 +59,32 @@ def main() -> None:
     except SystemExit as ended:  # click's way with a closed pipe, whose reader has what it wanted
         status = ExitStatus.OK if ended.code == 1 else ended.code
     except OSError as error:
-        # Nothing may be flushed into it at exit, which would fail once more.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
-        click.echo(f"hedge: the output cannot be written ({error.strerror or error})", err=True)
+        click.echo(f"hedge: {_message(error)}", err=True)
         status = ExitStatus.ERROR
     sys.exit(status or ExitStatus.OK)
+
+
+def _replace_closed_streams() -> None:
+    """Open what Python has as ``None``, a standard stream that is closed, so that it fails in use with an ``OSError``.
+
+    Messages to a closed standard error are lost instead, as there is no other place for them.
+    """
+    for name, access in (("stdin", os.O_WRONLY), ("stdout", os.O_RDONLY), ("stderr", os.O_WRONLY)):
+        if getattr(sys, name) is None:
+            descriptor = os.open(os.devnull, access)
+            mode = "r" if name == "stdin" else "w"
+            setattr(sys, name, os.fdopen(descriptor, mode, encoding="utf-8", errors="backslashreplace"))
+
+
+def _message(error: OSError) -> str:
+    """Say what could not be read or written, and why, as far as the error knows."""
+    why = error.strerror or str(error)
+    if error.filename is not None:
+        return f"{error.filename}: cannot be read or written ({why}); check the path and its permissions"
+    try:
+        sys.stdout.flush()  # fails once more, if it is there that something could not be written
+    except OSError:
+        # Nothing may be flushed into it at exit, which would fail as well.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return f"standard output: cannot be written ({why})"
+    return f"something cannot be read or written ({why})"

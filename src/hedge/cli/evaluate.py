@@ -38,7 +38,7 @@ WIDE = 250
 @click.option("--output", "-o", metavar="FILE", help="Write to this file instead of standard output.")
 @click.option(
     "--plots",
-    type=click.Path(path_type=Path),
+    type=click.Path(path_type=Path, file_okay=False),
     metavar="FOLDER",
     help="Also draw the confusion matrix, the reliability diagram and the risk-coverage curve there.",
 )
