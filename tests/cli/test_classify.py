@@ -79,7 +79,7 @@ def test_a_minimum_between_two_probabilities_divides_them(run, mill):
     assert labels(document).count("unsure") == 1
 
 
-@pytest.mark.parametrize("minimum", ["-0.1", "1.01", "high"])
+@pytest.mark.parametrize("minimum", ["-0.1", "1.01", "high", "nan"])
 def test_a_minimum_that_is_no_probability_is_refused(run, mill, minimum):
     assert run("classify", mill, "--min-confidence", minimum).exit_code == 2
 

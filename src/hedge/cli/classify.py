@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import shutil
 import sys
@@ -28,6 +29,13 @@ SHOWN_LABELS = [*(label.value for label in Label), SKIP, "unsure"]
 DEFAULT_WIDTH = 100
 
 
+def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+    """Refuse NaN, which no range keeps out."""
+    if math.isnan(value):
+        raise click.BadParameter("nan is not a number", context, parameter)
+    return value
+
+
 @click.command()
 @click.argument("files", nargs=-1, metavar="[FILES]...")
 @click.option("--model", "-m", default="default", show_default=True, help="Name of a model, or path of its folder.")
@@ -43,6 +51,7 @@ DEFAULT_WIDTH = 100
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
+    callback=_number,
     default=0.0,
     metavar="P",
     help="Show sentences whose label has a smaller probability as unsure.",
