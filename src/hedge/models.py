@@ -175,7 +175,8 @@ def save_model(
     :param card: The model card, written as ``README.md``.
     :param replace: Whether a model that is there already gives way.
     :return: The manifest as written, with the hashes of the files.
-    :raises ModelError: if the folder is there and ``replace`` is not set, or it holds something else than a model.
+    :raises ModelError: if the folder is there and ``replace`` is not set, it holds something else than a model, or
+        nothing can be written there.
     """
     folder = Path(folder)
     check_free(folder, replace=replace)
@@ -199,10 +200,21 @@ def save_model(
 def check_free(folder: Path, *, replace: bool) -> None:
     """Check that a model may be saved in a folder: it is not there, is empty, or holds a model that may give way.
 
+    Also that it can be: a folder is made beside it for a moment, or where the first of its parents is to be made.
+
     :raises ModelError: if not.
     """
-    if not folder.exists():
-        return
+    if folder.exists():
+        _check_content(folder, replace=replace)
+    parent = next(parent for parent in folder.absolute().parents if parent.exists())
+    try:
+        with tempfile.TemporaryDirectory(dir=parent, prefix=f".{folder.name}-"):
+            pass
+    except OSError as error:
+        raise ModelError(f"{folder}: cannot be written ({error.strerror}); pass another folder") from error
+
+
+def _check_content(folder: Path, *, replace: bool) -> None:
     if not folder.is_dir():
         raise ModelError(f"{folder}: is a file; pass a new folder")
     found = {file.name for file in folder.iterdir()}

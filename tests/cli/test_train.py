@@ -48,6 +48,14 @@ def test_a_place_that_holds_something_else_is_refused(run, small, working):
     assert (working / "thesis" / "chapter.txt").exists()
 
 
+@pytest.mark.parametrize("place", ["file/mine", "file/new/mine", "m" * 250])
+def test_a_place_that_cannot_be_written_is_refused_before_training(run, working, place):
+    (working / "file").touch()
+    with pytest.raises(ModelError, match=f"{place}: cannot be written"):
+        run("train", "--data", "nowhere", "--output", place)
+    assert [path.name for path in working.iterdir()] == ["file"]
+
+
 @pytest.mark.parametrize("split", ["train", "validation"])
 def test_an_empty_split_is_an_error_and_nothing_is_written(run, small, working, tmp_path, split):
     Corpus.load(small).filter(lambda document: document.split != split).save(tmp_path / "part")
