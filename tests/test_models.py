@@ -196,6 +196,12 @@ def test_a_manifest_that_does_not_fit_is_refused_with_its_reason(saved, changes,
         load_model(saved)
 
 
+def test_a_field_that_was_added_later_is_passed_over(saved):
+    before = load_model(saved)[1]
+    rewrite_manifest(saved, colour="red")
+    assert load_model(saved)[1] == before
+
+
 def test_a_manifest_without_a_power_is_of_temperature_scaling(saved):
     record = json.loads((saved / MANIFEST_FILE).read_text(encoding="utf-8"))
     del record["power"]

@@ -11,7 +11,7 @@ import os
 import shutil
 import tempfile
 from collections.abc import Iterable, Iterator
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import Any, ClassVar, Protocol
 
@@ -111,7 +111,7 @@ def list_models() -> list[Path]:
 
 
 def read_manifest(folder: Path) -> Manifest:
-    """Read a model's manifest.
+    """Read a model's manifest; fields that this version does not know are passed over.
 
     :raises ModelError: if it is broken, or of a format this version does not know.
     """
@@ -125,7 +125,8 @@ def read_manifest(folder: Path) -> Manifest:
         for name in ("temperature", "power"):
             if not record.get(name, 1.0) > 0:
                 raise ValueError(f"a {name} of {record[name]}")
-        return Manifest(**{**record, "classes": tuple(record["classes"]), "files": hashes})
+        known = {each.name: record[each.name] for each in fields(Manifest) if each.name in record}
+        return Manifest(**{**known, "classes": tuple(record["classes"]), "files": hashes})
     except (OSError, ValueError, TypeError, KeyError) as error:
         raise ModelError(
             f"{folder}: its {MANIFEST_FILE} is broken ({error!r}); train or fetch the model again"
