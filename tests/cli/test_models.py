@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 
 import pytest
 
@@ -43,6 +44,17 @@ def test_a_damaged_model_is_not_shown(run, mine):
         file.write(b"!")
     with pytest.raises(ModelError, match=r"model\.onnx is not the file the manifest names"):
         run("models", "show", "mine")
+
+
+@pytest.mark.parametrize("file", ["README.md", "model.safetensors"])
+def test_a_file_that_the_model_does_not_run_on_is_verified_if_it_is_there(run, classifier, working, file):
+    model = replace(classifier.model, retraining={"model.safetensors": b"weights"})
+    save_model(working / "mine", model, classifier.manifest, card="A card.")
+    (working / "mine" / file).write_bytes(b"another")
+    with pytest.raises(ModelError, match=f"mine: {file} is not the file the manifest names"):
+        run("models", "show", "mine")
+    (working / "mine" / file).unlink()
+    assert run("models", "show", "mine").exit_code == 0
 
 
 def test_an_unknown_model_is_an_error(run):

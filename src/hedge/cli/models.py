@@ -33,8 +33,13 @@ def list_() -> None:
 @models.command("show")
 @click.argument("model", default="default")
 def show(model: str) -> None:
-    """Print the manifest of a model, once its files are verified, as JSON."""
-    from hedge.models import find_model, load_model
+    """Print the manifest of a model, once the files it names are verified, as JSON.
 
-    _, manifest = load_model(model)
-    click.echo(json.dumps({"folder": str(find_model(model)), **asdict(manifest)}, indent=2, ensure_ascii=False))
+    What only training on from the model needs may be missing.
+    """
+    from hedge.models import check_files, find_model, load_model
+
+    folder = find_model(model)
+    _, manifest = load_model(folder)
+    check_files(folder, manifest, [file for file in manifest.files if (folder / file).exists()])
+    click.echo(json.dumps({"folder": str(folder), **asdict(manifest)}, indent=2, ensure_ascii=False))
