@@ -1,9 +1,10 @@
 import json
+import sys
 
 import pytest
 
 from hedge.annotations import Corpus
-from hedge.errors import AnnotationError, ModelError
+from hedge.errors import AnnotationError, MissingExtraError, ModelError
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import evaluate
 from hedge.labels import CLASSES
@@ -80,6 +81,13 @@ def test_plots_are_drawn_where_asked_for(measure, working):
     assert [file.rsplit("/", 1)[1] for file in drawn] == ["confusion.png", "reliability.png", "risk_coverage.png"]
     assert result.stderr == "".join(f"Drawn: {file}\n" for file in drawn).replace(str(working) + "/", "")
     assert json.loads(result.stdout)
+
+
+@pytest.mark.parametrize(("library", "options"), [("sklearn", ()), ("matplotlib", ("--plots", "plots"))])
+def test_what_is_not_installed_is_missed_before_anything_is_labelled(run, monkeypatch, library, options):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError, match="'train'"):
+        run("evaluate", "--model", "nowhere", *options)
 
 
 def test_plots_need_a_folder(run, working):

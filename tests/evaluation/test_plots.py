@@ -1,5 +1,8 @@
+import sys
+
 import pytest
 
+from hedge.errors import MissingExtraError
 from hedge.evaluation.plots import plot
 
 PNG = b"\x89PNG\r\n\x1a\n"
@@ -22,6 +25,13 @@ def test_drawing_again_writes_over(predictions, tmp_path):
     (tmp_path / "confusion.png").write_bytes(b"old")
     plot(predictions, tmp_path)
     assert (tmp_path / "confusion.png").read_bytes().startswith(PNG)
+
+
+@pytest.mark.parametrize("library", ["matplotlib", "sklearn"])
+def test_without_the_extra_it_is_named(predictions, tmp_path, monkeypatch, library):
+    monkeypatch.setitem(sys.modules, library, None)
+    with pytest.raises(MissingExtraError, match="'train'"):
+        plot(predictions, tmp_path)
 
 
 def test_no_figure_stays_open(predictions, tmp_path):

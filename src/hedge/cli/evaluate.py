@@ -67,12 +67,16 @@ def evaluate(
     from rich.console import Console
 
     from hedge.classifier import load
-    from hedge.evaluation.plots import plot
+    from hedge.evaluation.metrics import sklearn_metrics
+    from hedge.evaluation.plots import plot, pyplot
     from hedge.evaluation.predictions import Predictions
     from hedge.evaluation.report import evaluate as measure
     from hedge.evaluation.tables import tables
     from hedge.output.markdown_table import markdown_table
 
+    sklearn_metrics()  # what is not installed is to be missed before the whole split is labelled
+    if plots:
+        pyplot()
     classifier = load(model)
     corpus = load_corpus(data, texts).split(split)
     if not corpus.documents:

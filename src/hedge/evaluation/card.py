@@ -39,6 +39,7 @@ def model_card(classifier: Classifier, corpus: Corpus, outcomes: Sequence[Outcom
     :param corpus: The annotated corpus; without documents in its test split, the card has no measurements.
     :param outcomes: What it made of the behaviour tests.
     :param replicates: Bootstrap samples for the intervals.
+    :raises MissingExtraError: if scikit-learn is not installed.
     """
     head = files("hedge.evaluation").joinpath("card.md").read_text(encoding="utf-8")
     sections = [Template(head).substitute(name=classifier.name), _origin(classifier)]

@@ -34,6 +34,7 @@ def paired_difference(
 
     :param metric: One of those that ``hedge.evaluation.metrics.all_metrics`` names.
     :raises ValueError: if the documents are not the same.
+    :raises MissingExtraError: if scikit-learn is not installed.
     """
     if [record.id for record in first.records] != [record.id for record in second.records]:
         raise ValueError("the answers are not for the same documents")

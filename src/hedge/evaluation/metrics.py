@@ -22,6 +22,7 @@ __all__ = [
     "confusion_matrix",
     "expected_calibration_error",
     "risk_coverage",
+    "sklearn_metrics",
 ]
 
 Classes = npt.NDArray[np.intp]
@@ -38,8 +39,10 @@ def all_metrics(truth: Classes, probabilities: Floats) -> dict[str, float]:
     ``accuracy`` counts all sentences, those that state nothing included. ``macro_f1`` is the mean over the four labels;
     the F1 of telling what states nothing is ``f1_skip``. Where a class neither occurs nor is predicted, its scores are
     left out, and out of the mean too.
+
+    :raises MissingExtraError: if scikit-learn is not installed.
     """
-    scores = _sklearn_metrics().precision_recall_fscore_support(
+    scores = sklearn_metrics().precision_recall_fscore_support(
         truth, probabilities.argmax(axis=1), labels=range(len(CLASSES)), zero_division=np.nan
     )
     metrics = {"accuracy": float((probabilities.argmax(axis=1) == truth).mean())}
@@ -97,8 +100,11 @@ def risk_coverage(truth: Classes, probabilities: Floats) -> Floats:
 
 
 def confusion_matrix(truth: Classes, probabilities: Floats) -> npt.NDArray[np.int64]:
-    """Return the counts, true classes in rows, predicted ones in columns."""
-    matrix: npt.NDArray[np.int64] = _sklearn_metrics().confusion_matrix(
+    """Return the counts, true classes in rows, predicted ones in columns.
+
+    :raises MissingExtraError: if scikit-learn is not installed.
+    """
+    matrix: npt.NDArray[np.int64] = sklearn_metrics().confusion_matrix(
         truth, probabilities.argmax(axis=1), labels=range(len(CLASSES))
     )
     return matrix
@@ -115,7 +121,11 @@ def _equal_mass(confidence: Floats) -> list[npt.NDArray[np.intp]]:
     return [part for part in np.array_split(order, CALIBRATION_BINS) if len(part)]
 
 
-def _sklearn_metrics() -> Any:  # noqa: ANN401 - an untyped module
+def sklearn_metrics() -> Any:  # noqa: ANN401 - an untyped module
+    """Return scikit-learn's metrics.
+
+    :raises MissingExtraError: if scikit-learn is not installed.
+    """
     try:
         from sklearn import metrics
     except ImportError as error:

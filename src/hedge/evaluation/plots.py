@@ -16,11 +16,12 @@ from hedge.evaluation.metrics import (
     confusion_matrix,
     expected_calibration_error,
     risk_coverage,
+    sklearn_metrics,
 )
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
 
-__all__ = ["plot"]
+__all__ = ["plot", "pyplot"]
 
 Classes = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
@@ -30,6 +31,26 @@ def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
     """Draw ``confusion.png``, ``reliability.png`` and ``risk_coverage.png`` into a folder, which is made if need be.
 
     :return: The files.
+    :raises MissingExtraError: if matplotlib or scikit-learn is not installed.
+    """
+    plt = pyplot()
+    folder = Path(folder)
+    folder.mkdir(parents=True, exist_ok=True)
+    files = []
+    for name, draw in PICTURES.items():
+        figure, axes = plt.subplots(figsize=(5.5, 5), layout="constrained")
+        files.append(folder / f"{name}.png")
+        try:
+            draw(predictions.truth, predictions.probabilities, axes)
+            figure.savefig(files[-1], dpi=150)
+        finally:
+            plt.close(figure)
+    return files
+
+
+def pyplot() -> Any:  # noqa: ANN401 - matplotlib is optional
+    """Return matplotlib's pyplot, set to draw into files.
+
     :raises MissingExtraError: if matplotlib is not installed.
     """
     try:
@@ -39,23 +60,12 @@ def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
         from matplotlib import pyplot as plt
     except ImportError as error:
         raise MissingExtraError("Plotting", "train") from error
-
-    folder = Path(folder)
-    folder.mkdir(parents=True, exist_ok=True)
-    files = []
-    for name, draw in PICTURES.items():
-        figure, axes = plt.subplots(figsize=(5.5, 5), layout="constrained")
-        draw(predictions.truth, predictions.probabilities, axes)
-        files.append(folder / f"{name}.png")
-        figure.savefig(files[-1], dpi=150)
-        plt.close(figure)
-    return files
+    return plt
 
 
-def _confusion(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401 - matplotlib is optional
-    from sklearn.metrics import ConfusionMatrixDisplay
-
-    display = ConfusionMatrixDisplay(confusion_matrix(truth, probabilities), display_labels=CLASSES)
+def _confusion(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401
+    matrix = confusion_matrix(truth, probabilities)
+    display = sklearn_metrics().ConfusionMatrixDisplay(matrix, display_labels=CLASSES)
     display.plot(ax=axes, cmap="Blues", colorbar=False)
     axes.set(xlabel="predicted", ylabel="true", title=f"{len(truth):,} sentences")
 

@@ -64,6 +64,7 @@ def evaluate(predictions: Predictions, *, replicates: int = 500, seed: int = 0) 
     """Compute all metrics of all groups.
 
     :param replicates: How many bootstrap samples of documents the intervals rest on; 0 for none.
+    :raises MissingExtraError: if scikit-learn is not installed.
     """
     return Report(tuple(_group(name, part, replicates, seed) for name, part in _groups(predictions)))
 

@@ -43,6 +43,7 @@ def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: s
 
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty or the training split lacks a class.
+    :raises MissingExtraError: if scikit-learn is not installed.
     """
     settings = settings or LinearSettings()
     _check(corpus)
