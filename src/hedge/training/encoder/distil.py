@@ -21,7 +21,7 @@ from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
 from hedge.inference.tags import SOURCE, SPAN_LABELS
 from hedge.labels import CLASSES, SKIP, CueKind, Label
-from hedge.reading import Article, find_files, read
+from hedge.reading import Article, read
 from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
@@ -56,7 +56,7 @@ def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[Annotate
     """
     kept_out = [document for document in corpus.documents if document.split != "train"]
     measured_on = {words for document in kept_out for words in long_sentences(document)}
-    pool = [_unlabelled(article, f"pool-{i}") for i, article in enumerate(_articles(paths))]
+    pool = [_unlabelled(article, f"pool-{i}") for i, article in enumerate(read(paths))]
     groups = near_duplicates([*kept_out, *(document for document in pool if document.sentences)])
     found = {
         document.id
@@ -65,16 +65,6 @@ def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[Annotate
         for document in group[:1]
     }
     return [document for document in pool if document.id in found and measured_on.isdisjoint(long_sentences(document))]
-
-
-def _articles(paths: Iterable[Path]) -> Iterator[Article]:
-    for file in find_files(paths):
-        if not isinstance(file, Path):
-            raise file
-        for article in read(file):
-            if not isinstance(article, Article):
-                raise article
-            yield article
 
 
 def _unlabelled(article: Article, identity: str) -> AnnotatedDocument:
