@@ -1,9 +1,11 @@
 import pickle
+from pathlib import Path
 
 import pytest
 
 from hedge.errors import AnnotationError, HedgeError, MissingExtraError, ModelError, ReadingError, WireFormatError
 
+README = Path(__file__).resolve().parents[1] / "README.md"
 EXAMPLES = [
     ReadingError("quay.txt", "there is no text in it", "pass another"),
     ModelError("there is no model 'x'"),
@@ -29,10 +31,12 @@ def test_a_reading_error_says_where_what_and_what_to_do():
     assert (error.where, error.what, error.cure) == ("quay.txt, line 3", "not valid JSON", "mend it")
 
 
-def test_a_missing_extra_says_how_to_install_it():
-    assert str(MissingExtraError("Reading HTML", "html")) == (
-        "Reading HTML needs the extra 'html': pip install 'hedge-certainty[html]'"
-    )
+@pytest.mark.parametrize("extra", ["html", "train"])
+def test_a_missing_extra_says_how_to_install_it_as_readme_does(extra):
+    command = f"pip install -e '.[{extra}]'"
+    message = str(MissingExtraError("This", extra))
+    assert message == f"This needs the extra {extra!r}; in the clone of hedge, run: {command}"
+    assert command in README.read_text(encoding="utf-8")
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)

@@ -36,7 +36,7 @@ class MissingExtraError(HedgeError, ImportError):
     """An optional part of hedge is not installed."""
 
     def __init__(self, what: str, extra: str) -> None:
-        super().__init__(f"{what} needs the extra {extra!r}: pip install 'hedge-certainty[{extra}]'")
+        super().__init__(f"{what} needs the extra {extra!r}; in the clone of hedge, run: pip install -e '.[{extra}]'")
         self.what, self.extra = what, extra
 
     def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:

@@ -142,6 +142,6 @@ def test_a_page_without_an_article_is_refused(source):
 @pytest.mark.parametrize("module", ["trafilatura", "lxml"])
 def test_without_the_extra_it_is_named(monkeypatch, module):
     monkeypatch.setitem(sys.modules, module, None)
-    with pytest.raises(MissingExtraError, match=r"hedge-certainty\[html\]") as caught:
+    with pytest.raises(MissingExtraError, match=r"pip install -e '\.\[html\]'") as caught:
         read_html(page(f"<p>{MET}</p>"), "quay.html")
     assert isinstance(caught.value, HedgeError)

@@ -218,7 +218,7 @@ def test_training_goes_on_from_its_own_checkpoints_only(corpus, base, tmp_path):
 def test_what_the_export_needs_is_missed_before_training(corpus, base, tmp_path, monkeypatch):
     monkeypatch.setitem(sys.modules, "onnx", None)
     monkeypatch.delitem(sys.modules, "hedge.training.encoder.export")
-    with pytest.raises(MissingExtraError, match=r"hedge-certainty\[train\]"):
+    with pytest.raises(MissingExtraError, match=r"pip install -e '\.\[train\]'"):
         train_encoder(corpus, base, tmp_path / "steps", SETTINGS)
     assert not (tmp_path / "steps").exists()
 
