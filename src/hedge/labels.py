@@ -1,10 +1,10 @@
-"""The four labels and their order: the one place where they are defined."""
+"""The four labels and their order, and the labels of spans: the one place where they are defined."""
 
 from __future__ import annotations
 
 from enum import Enum
 
-__all__ = ["CLASSES", "SKIP", "CueKind", "Label"]
+__all__ = ["CLASSES", "SKIP", "SOURCE", "SPAN_LABELS", "CueKind", "Label"]
 
 
 class Label(str, Enum):
@@ -45,3 +45,10 @@ class CueKind(str, Enum):
 
     def __str__(self) -> str:
         return self.value
+
+
+SOURCE = "source"
+"""The label of the span that names who vouches."""
+
+SPAN_LABELS: tuple[str, ...] = (*(kind.value for kind in CueKind), SOURCE)
+"""What is marked in a sentence: the kinds of cue, and the source."""

@@ -3,7 +3,8 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hedge.inference.tags import SPAN_LABELS, TAGS, joined, spans_of_tags, tags_of_spans, words_of
+from hedge.inference.tags import TAGS, joined, spans_of_tags, tags_of_spans, words_of
+from hedge.labels import SPAN_LABELS
 
 OFFSETS = [(0, 2), (3, 6), (6, 7), (8, 12), (13, 17)]  # It may, cost more
 

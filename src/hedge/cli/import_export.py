@@ -17,14 +17,14 @@ if TYPE_CHECKING:
 
 __all__ = ["export", "import_"]
 
-FORMATS = ["prodigy", "prodigy-binary", "label-studio", "doccano", "argilla", "csv", "datasets"]
-SPLITS = ["train", "validation", "test"]
+FORMAT_NAMES = ["prodigy", "prodigy-binary", "label-studio", "doccano", "argilla", "csv", "datasets"]
+SPLIT_NAMES = ["train", "validation", "test"]
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     """Add ``--as`` to a command."""
     return click.option(
-        "--as", "form", type=click.Choice(FORMATS), required=True, help="The tool, or the kind of file."
+        "--as", "form", type=click.Choice(FORMAT_NAMES), required=True, help="The tool, or the kind of file."
     )(command)
 
 
@@ -110,7 +110,9 @@ def export(
     "--annotator", metavar="NAME", help="Whose answers they are, where the files do not say; kept among the readings."
 )
 @click.option(
-    "--split", type=click.Choice(SPLITS), help="Of new documents that do not say; dealt out in proportion if not given."
+    "--split",
+    type=click.Choice(SPLIT_NAMES),
+    help="Of new documents that do not say; dealt out in proportion if not given.",
 )
 @click.option("--genre", default="news", show_default=True, help="Of new documents that do not say.")
 @click.option("--publisher", default="unknown", show_default=True, help="Of new documents that do not say.")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from hedge.annotations import AnnotatedSentence, Corpus
 from hedge.classifier import Classifier
 from hedge.document import Sentence
-from hedge.inference.tags import SOURCE, SPAN_LABELS
+from hedge.labels import SOURCE, SPAN_LABELS
 from hedge.reading import Article
 
 __all__ = ["SpanScore", "span_scores"]

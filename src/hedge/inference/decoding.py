@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.answers import Marks
-from hedge.inference.tags import OUTSIDE, SOURCE, TAGS, joined, spans_of_tags, words_of
+from hedge.inference.tags import OUTSIDE, TAGS, joined, spans_of_tags, words_of
 from hedge.inference.windows import Tokens, Window
-from hedge.labels import CLASSES, SKIP, CueKind, Label
+from hedge.labels import CLASSES, SKIP, SOURCE, CueKind, Label
 
 __all__ = ["OUTPUTS", "decode"]
 

@@ -7,12 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
 
-from hedge.labels import CueKind
+from hedge.labels import SPAN_LABELS
 
-__all__ = ["OUTSIDE", "SOURCE", "SPAN_LABELS", "TAGS", "joined", "spans_of_tags", "tags_of_spans", "words_of"]
+__all__ = ["OUTSIDE", "TAGS", "joined", "spans_of_tags", "tags_of_spans", "words_of"]
 
-SOURCE = "source"
-SPAN_LABELS = (*(kind.value for kind in CueKind), SOURCE)
 OUTSIDE = "O"
 TAGS = (OUTSIDE, *(f"{position}-{label}" for label in SPAN_LABELS for position in "BI"))
 """In the order of the outputs of a model."""

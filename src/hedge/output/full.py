@@ -12,9 +12,9 @@ from rich.table import Table
 from rich.text import Text
 
 from hedge.document import Document, Sentence
-from hedge.labels import SKIP, CueKind, Label
+from hedge.labels import SKIP, SOURCE, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, SOURCE, paragraphs, pieces, shares, single_spaced
+from hedge.output.paragraphs import MARKS, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 

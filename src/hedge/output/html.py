@@ -7,9 +7,9 @@ from html import escape
 from importlib.resources import files
 
 from hedge.document import Document, Sentence
-from hedge.labels import CLASSES, SKIP, CueKind, Label
+from hedge.labels import CLASSES, SKIP, SOURCE, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, SOURCE, paragraphs, pieces, shares, single_spaced
+from hedge.output.paragraphs import MARKS, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 

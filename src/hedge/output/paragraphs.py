@@ -8,9 +8,9 @@ from itertools import groupby
 from operator import attrgetter
 
 from hedge.document import Document, Sentence
-from hedge.labels import SKIP, Label
+from hedge.labels import SKIP, SOURCE, Label
 
-__all__ = ["MARKS", "SOURCE", "paragraphs", "pieces", "shares", "single_spaced"]
+__all__ = ["MARKS", "paragraphs", "pieces", "shares", "single_spaced"]
 
 MARKS = {
     Label.FACT.value: "F",
@@ -22,8 +22,6 @@ MARKS = {
 }
 """The letter that tells a label where there is no colour."""
 
-
-SOURCE = "source"
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
 

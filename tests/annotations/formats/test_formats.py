@@ -5,9 +5,10 @@ from dataclasses import replace
 import pytest
 
 from hedge.annotations import AnnotatedDocument, Corpus
+from hedge.annotations.corpus import SPLITS
 from hedge.annotations.exchange import items_of_articles, items_of_corpus, merged
 from hedge.annotations.formats import FORMATS, Item, LeftOut
-from hedge.cli.import_export import FORMATS as OFFERED
+from hedge.cli.import_export import FORMAT_NAMES, SPLIT_NAMES
 from hedge.errors import AnnotationError
 from hedge.reading import Article
 
@@ -30,8 +31,8 @@ def without(corpus, lost):
     return tuple(replace(d, sentences=tuple(replace(s, **fields) for s in d.sentences)) for d in corpus.documents)
 
 
-def test_the_command_offers_every_format():
-    assert list(FORMATS) == OFFERED
+def test_the_command_offers_every_format_and_split():
+    assert (list(FORMATS), list(SPLITS)) == (FORMAT_NAMES, SPLIT_NAMES)
 
 
 @pytest.mark.parametrize("form", ALL)

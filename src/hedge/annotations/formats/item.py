@@ -10,11 +10,10 @@ from typing import Any
 
 from hedge.annotations.records import CueSpan
 from hedge.errors import AnnotationError
-from hedge.labels import CLASSES, CueKind
+from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
 
 __all__ = [
     "DETAILS",
-    "MARKS",
     "Item",
     "LeftOut",
     "answer",
@@ -25,10 +24,6 @@ __all__ = [
     "with_marks",
     "write_jsonl",
 ]
-
-SOURCE = "source"
-MARKS = (*(kind.value for kind in CueKind), SOURCE)
-"""Labels of the spans in a sentence: the kinds of cue, and the source."""
 
 DETAILS = ("split", "origin", "genre", "topic", "publisher", "licence", "title", "url")
 """What is known about a document that goes with each of its sentences, so that it comes back with them."""
@@ -119,8 +114,8 @@ def with_marks(item: Item, marks: Iterable[tuple[str, int, int]]) -> Item:
     """
     cues, source = [], None
     for label, start, end in marks:
-        if label not in MARKS:
-            raise AnnotationError(f"{item.where}: the span label {label!r} is none of {', '.join(MARKS)}")
+        if label not in SPAN_LABELS:
+            raise AnnotationError(f"{item.where}: the span label {label!r} is none of {', '.join(SPAN_LABELS)}")
         if type(start) is not int or type(end) is not int or not 0 <= start < end <= len(item.text):
             raise AnnotationError(f"{item.where}: the span {start}–{end} is not inside its sentence")
         if label == SOURCE:

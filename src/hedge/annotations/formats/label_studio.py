@@ -10,7 +10,6 @@ from typing import Any
 from xml.etree import ElementTree as ET
 
 from hedge.annotations.formats.item import (
-    MARKS,
     Item,
     LeftOut,
     answer,
@@ -21,7 +20,7 @@ from hedge.annotations.formats.item import (
 )
 from hedge.annotations.spans import find_words
 from hedge.errors import AnnotationError
-from hedge.labels import CLASSES
+from hedge.labels import CLASSES, SPAN_LABELS
 
 __all__ = ["configuration", "read", "write"]
 
@@ -34,7 +33,7 @@ def configuration() -> str:
     view = ET.Element("View")
     ET.SubElement(view, "Text", name="before", value="$before")
     labels = ET.SubElement(view, "Labels", name=SPANS, toName=TEXT)
-    for name in MARKS:
+    for name in SPAN_LABELS:
         ET.SubElement(labels, "Label", value=name)
     ET.SubElement(view, "Text", name=TEXT, value="$text")
     choices = ET.SubElement(view, "Choices", name=LABEL, toName=TEXT, choice="single", required="true")

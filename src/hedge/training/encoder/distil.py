@@ -19,8 +19,7 @@ from hedge.annotations.duplicates import long_sentences, near_duplicates
 from hedge.answers import Marks
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
-from hedge.inference.tags import SOURCE, SPAN_LABELS
-from hedge.labels import CLASSES, SKIP, CueKind, Label
+from hedge.labels import CLASSES, SKIP, SOURCE, SPAN_LABELS, CueKind, Label
 from hedge.reading import Article, read
 from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson

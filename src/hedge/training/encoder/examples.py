@@ -19,9 +19,9 @@ from torch.utils.data import IterableDataset
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
 from hedge.annotations.quiet import quiet_unless_watched
 from hedge.inference.encoder import leads_of, tokenise
-from hedge.inference.tags import SOURCE, tags_of_spans
+from hedge.inference.tags import tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
-from hedge.labels import CLASSES
+from hedge.labels import CLASSES, SOURCE
 from hedge.training.encoder.network import IGNORED
 from hedge.training.whole import written_whole
 

@@ -13,7 +13,8 @@ from hedge.classifier import Classifier
 from hedge.evaluation.spans import span_scores
 from hedge.inference.decoding import OUTPUTS
 from hedge.inference.encoder import EncoderModel
-from hedge.inference.tags import SPAN_LABELS, TAGS
+from hedge.inference.tags import TAGS
+from hedge.labels import SPAN_LABELS
 from hedge.models import Manifest
 from hedge.training.encoder.network import TwoHeads
 
