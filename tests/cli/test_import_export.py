@@ -84,6 +84,15 @@ def test_a_label_that_is_none_of_ours_leaves_the_corpus_as_it_was(run, working, 
     assert (working / "mine" / "real.jsonl").read_bytes() == before
 
 
+@pytest.mark.parametrize("column", ["split,dev", "origin,documents", "origin,a/b"])
+def test_a_document_that_no_corpus_could_hold_leaves_none_behind(run, working, column):
+    name, value = column.split(",")
+    (working / "out.csv").write_text(f"text,label,{name}\nFog.,fact,{value}\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=rf"out\.csv, line 2: the {name} '{value}' is none of"):
+        run("annotations", "import", "out.csv", "--as", "csv", "--data", "mine")
+    assert not (working / "mine").exists()
+
+
 def test_an_export_says_what_stays_behind(run, small):
     result = run("annotations", "export", "--data", small, "--as", "doccano", "--output", "out.jsonl")
     assert "sentences of 5 documents written to out.jsonl" in result.stderr

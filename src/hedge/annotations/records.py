@@ -13,7 +13,10 @@ from hedge.reading.article import Article
 from hedge.segmentation import SegmentedText, looks_like_heading
 from hedge.segmentation.sentences import segment_article
 
-__all__ = ["AnnotatedDocument", "AnnotatedSentence", "CueSpan", "text_hash"]
+__all__ = ["ORIGINS", "AnnotatedDocument", "AnnotatedSentence", "CueSpan", "text_hash"]
+
+ORIGINS = ("written", "real", "founding")
+"""Written for this project, of other people, or one of the articles for which it was begun."""
 
 
 @dataclass(frozen=True)
@@ -53,7 +56,7 @@ class AnnotatedDocument:
     id: str
     genre: str
     origin: str
-    """``written`` for this project, ``real``, or ``founding``."""
+    """One of :data:`ORIGINS`."""
     source: str
     """Who published it."""
     licence: str

@@ -24,6 +24,13 @@ def test_a_table_as_a_spreadsheet_saves_it(tmp_path):
         ("", "no column label and no column text"),
         ("text,label\nFog.,mist\n", "line 2: the label 'mist'"),
         ("text,label\n,fact\n", "line 2: there is no text"),
+        ("text,label,split\nFog.,fact,dev\n", "line 2: the split 'dev' is none of train, validation, test"),
+        (
+            "text,label,origin\nFog.,fact,documents\n",
+            "line 2: the origin 'documents' is none of written, real, founding",
+        ),
+        ("text,label,origin\nFog.,fact,a/b\n", "line 2: the origin 'a/b' is none of"),
+        ("text,label,document,sentence\nFog.,fact,fog,-1\n", "line 2: 'sentence' is '-1'; it must be a whole number"),
         ("text,label,marks\nFog.,fact,[\n", "line 2: 'marks' is not"),
         ("text,label,marks\nFog.,fact,[1]\n", "line 2: 'marks' is not"),
         ("text,label,readings\nFog.,fact,[1]\n", "line 2: 'readings' is not"),

@@ -28,6 +28,13 @@ def test_the_parts_of_a_dataset_are_the_splits(tmp_path):
     assert item.details == {"split": "validation"}
 
 
+def test_a_part_that_is_no_split_is_an_error_that_names_those_there_are(tmp_path):
+    rows = datasets.Dataset.from_dict({"text": ["Fog."], "label": ["fact"]})
+    datasets.DatasetDict({"eval": rows}).save_to_disk(tmp_path / "a")
+    with pytest.raises(AnnotationError, match=r"a, eval row 0: the split 'eval' is none of train, validation, test"):
+        list(form.read(tmp_path / "a"))
+
+
 def test_missing_columns_are_named(tmp_path):
     datasets.Dataset.from_dict({"sentence": ["Fog."]}).save_to_disk(tmp_path / "a")
     with pytest.raises(AnnotationError, match="no column label and no column text"):

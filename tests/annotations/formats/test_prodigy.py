@@ -58,6 +58,8 @@ def test_what_was_not_accepted_is_no_answer(file, fields, why):
         ({"answer": "yes"}, "'answer' is 'yes'"),
         ({"text": " "}, "there is no text"),
         ({"meta": {"document": "d", "sentence": "x"}}, "'sentence' is 'x'"),
+        ({"meta": {"document": "d", "sentence": -1}}, "'sentence' is -1"),
+        ({"meta": {"document": "d", "sentence": float("inf")}}, "'sentence' is inf"),
         ({"meta": {"sentence": 3}}, "no 'document' is named"),
         ({"meta": "d"}, "not as Prodigy writes it"),
         ({"spans": [{"start": 0, "end": 2, "label": "ORG"}]}, "'ORG' is none of attribution"),

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
-from hedge.annotations.records import CueSpan
+from hedge.annotations.corpus import SPLITS
+from hedge.annotations.records import ORIGINS, CueSpan
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
 
@@ -27,6 +28,8 @@ __all__ = [
 
 DETAILS = ("split", "origin", "genre", "topic", "publisher", "licence", "title", "url")
 """What is known about a document that goes with each of its sentences, so that it comes back with them."""
+ALLOWED = {"split": SPLITS, "origin": ORIGINS}
+"""Those of them that have only so many values."""
 
 
 @dataclass(frozen=True)
@@ -87,24 +90,38 @@ Parser = Callable[[Any, str], Iterator[Item | LeftOut]]
 def item_from_fields(text: object, fields: Mapping[str, Any], where: str) -> Item:
     """Build an item from its text and from what :attr:`Item.fields` wrote beside it, as far as it is there.
 
-    :raises AnnotationError: if the text is none, or the place is not one.
+    :raises AnnotationError: if the text is none, the place is not one, or a detail has a value that it cannot have.
     """
     if not isinstance(text, str) or not text.strip():
         raise AnnotationError(f"{where}: there is no text; each record needs the sentence that was annotated")
-    document, number = fields.get("document"), fields.get("sentence")
-    try:
-        number = None if number in (None, "") else int(number)
-    except (TypeError, ValueError) as error:
-        raise AnnotationError(f"{where}: 'sentence' is {number!r}; it must be the sentence's number, from 0") from error
+    document, number = fields.get("document"), _whole_number(fields, "sentence", where)
     if document in (None, "") and number is not None:
         raise AnnotationError(f"{where}: 'sentence' is {number}, but no 'document' is named")
+    details = {key: str(fields[key]) for key in DETAILS if fields.get(key) not in (None, "")}
+    for key, allowed in ALLOWED.items():
+        if key in details and details[key] not in allowed:
+            raise AnnotationError(
+                f"{where}: the {key} {details[key]!r} is none of {', '.join(allowed)}; rename it in the file"
+            )
     return Item(
         text=text,
         document=None if document in (None, "") else str(document),
         number=number,
-        details={key: str(fields[key]) for key in DETAILS if fields.get(key) not in (None, "")},
+        details=details,
         where=where,
     )
+
+
+def _whole_number(fields: Mapping[str, Any], name: str, where: str) -> int | None:
+    """Return a field that counts from 0; ``None`` if it is not there."""
+    value = fields.get(name)
+    try:
+        number = None if value in (None, "") else int(value)
+    except (OverflowError, TypeError, ValueError):
+        number = -1
+    if number is not None and number < 0:
+        raise AnnotationError(f"{where}: {name!r} is {value!r}; it must be a whole number, from 0")
+    return number
 
 
 def with_marks(item: Item, marks: Iterable[tuple[str, int, int]]) -> Item:
