@@ -1,10 +1,12 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 
 import pytest
 
 from hedge.annotations import Corpus
+from hedge.cli.import_export import FORMAT_NAMES
 from hedge.errors import AnnotationError
 
 ARTICLE = "The quay is shut. It may reopen in spring. A shame, that."
@@ -97,6 +99,17 @@ def test_an_export_says_what_stays_behind(run, small):
     result = run("annotations", "export", "--data", small, "--as", "doccano", "--output", "out.jsonl")
     assert "sentences of 5 documents written to out.jsonl" in result.stderr
     assert "doccano has no place for cues" in result.stderr
+
+
+@pytest.mark.parametrize("form", FORMAT_NAMES)
+def test_the_reasons_of_settlements_stay_behind_and_that_is_said(run, working, small, form):
+    if form == "datasets":
+        pytest.importorskip("datasets")
+    first, *others = Corpus.load(small).documents
+    settled = replace(first.sentences[0], reason="the guide leaves it open")
+    Corpus((replace(first, sentences=(settled, *first.sentences[1:])), *others)).save("settled")
+    result = run("annotations", "export", "--data", "settled", "--as", form, "--output", "out")
+    assert f"{form} has no place for reasons: those of 1 sentences stay behind" in result.stderr
 
 
 def test_an_export_of_texts_with_a_model_carries_its_answers(run, working, article):

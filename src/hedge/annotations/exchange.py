@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from hedge.annotations.corpus import Corpus
-from hedge.annotations.formats.item import Item, LeftOut
+from hedge.annotations.formats.item import DETAILS, Item, LeftOut
 from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence
 from hedge.annotations.splits import deal
 from hedge.classifier import Classifier
@@ -23,6 +23,8 @@ NEIGHBOURS = 2
 """How many sentences before and after go with each."""
 FIRST = "first"
 """The annotator whose choice a label is that has no readings beside it."""
+FIELDS = {"publisher": "source"}
+"""What a document's field is called where its detail has another name."""
 BARE = frozenset({Label.FACT, None})
 """What has no cues."""
 
@@ -52,11 +54,7 @@ def items_of_corpus(corpus: Corpus, classifier: Classifier | None = None) -> Ite
     :param classifier: Its answers are added as suggestions.
     """
     for document in corpus.documents:
-        details = {
-            **{name: getattr(document, name) or "" for name in ("split", "origin", "genre", "topic", "title", "url")},
-            "publisher": document.source,
-            "licence": document.licence,
-        }
+        details = {name: str(getattr(document, FIELDS.get(name, name)) or "") for name in DETAILS}
         items = _placed(document.id, document.segmented.sentences, details)
         if classifier:
             items = _suggested(items, Article.from_sentences(document.segmented.sentences), classifier)
@@ -67,6 +65,7 @@ def items_of_corpus(corpus: Corpus, classifier: Classifier | None = None) -> Ite
                 readings=sentence.readings,
                 cues=sentence.cues,
                 source=sentence.source,
+                reason=sentence.reason,
             )
 
 
@@ -188,7 +187,9 @@ def _new_document(
 ) -> AnnotatedDocument:
     """Make a document of the sentences that were answered, filling in from the template what the records do not say."""
     details = next(iter(answers.values()))[0].details
-    named: dict[str, Any] = {"source" if name == "publisher" else name: value for name, value in details.items()}
+    named: dict[str, Any] = {FIELDS.get(name, name): value for name, value in details.items()}
+    if "round" in named:
+        named["round"] = int(named["round"])
     return replace(
         template, id=identity, sentences=tuple(_sentence(answers[number]) for number in sorted(answers)), **named
     )

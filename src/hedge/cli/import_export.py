@@ -92,7 +92,8 @@ def export(
     held = {
         "cues": sum(bool(item.cues) for item in items),
         "sources": sum(bool(item.source) for item in items),
-        "readings": sum(len(item.readings) > 1 for item in items),
+        "readings": sum(bool(item.readings) for item in items),
+        "reasons": sum(bool(item.reason) for item in items),
     }
     for part in FORMATS[form].lost:
         if held[part]:

@@ -13,6 +13,7 @@ BRUUN = AnnotatedSentence(
     (CueSpan(CueKind.HEDGE, 3, 6), CueSpan(CueKind.ATTRIBUTION, 29, 33)),
     (17, 26),
     (("ada", "report"), ("ben", "speculation")),
+    "she says what she knows",
 )
 
 
@@ -29,8 +30,10 @@ def corpus():
     fields = {"genre": "news", "origin": "real", "source": "A canal society", "licence": "CC BY 4.0"}
     return Corpus(
         (
-            AnnotatedDocument("weir", split="train", sentences=weir, url="https://example.org/weir", **fields),
-            AnnotatedDocument("lock", split="test", sentences=lock, title="Lock", **fields),
+            AnnotatedDocument("weir", split="train", sentences=weir, url="https://example.org/weir", round=3, **fields),
+            AnnotatedDocument(
+                "lock", split="test", sentences=lock, title="Lock", retells="weir", drawn="random", **fields
+            ),
         )
     )
 

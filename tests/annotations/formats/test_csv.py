@@ -30,6 +30,7 @@ def test_a_table_as_a_spreadsheet_saves_it(tmp_path):
             "line 2: the origin 'documents' is none of written, real, founding",
         ),
         ("text,label,origin\nFog.,fact,a/b\n", "line 2: the origin 'a/b' is none of"),
+        ("text,label,round\nFog.,fact,last\n", "line 2: 'round' is 'last'; it must be a whole number"),
         ("text,label,document,sentence\nFog.,fact,fog,-1\n", "line 2: 'sentence' is '-1'; it must be a whole number"),
         ("text,label,marks\nFog.,fact,[\n", "line 2: 'marks' is not"),
         ("text,label,marks\nFog.,fact,[1]\n", "line 2: 'marks' is not"),

@@ -26,7 +26,12 @@ def through(form, items, tmp_path):
 
 def without(corpus, lost):
     """The corpus as it is without what a format has no place for."""
-    emptied = {"cues": {"cues": ()}, "sources": {"source": None}, "readings": {"readings": ()}}
+    emptied = {
+        "cues": {"cues": ()},
+        "sources": {"source": None},
+        "readings": {"readings": ()},
+        "reasons": {"reason": None},
+    }
     fields = {key: value for part in lost for key, value in emptied[part].items()}
     return tuple(replace(d, sentences=tuple(replace(s, **fields) for s in d.sentences)) for d in corpus.documents)
 

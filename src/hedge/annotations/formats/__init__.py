@@ -27,12 +27,12 @@ class Format(NamedTuple):
 
 
 FORMATS: dict[str, Format] = {
-    "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings",)),
-    "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings",)),
-    "label-studio": Format(label_studio.write, label_studio.read, ("readings",)),
-    "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings")),
-    "argilla": Format(argilla.write, argilla.read, ("cues", "sources")),
-    "csv": Format(csv.write, csv.read),
-    "datasets": Format(datasets.write, datasets.read),
+    "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings", "reasons")),
+    "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings", "reasons")),
+    "label-studio": Format(label_studio.write, label_studio.read, ("readings", "reasons")),
+    "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings", "reasons")),
+    "argilla": Format(argilla.write, argilla.read, ("cues", "sources", "reasons")),
+    "csv": Format(csv.write, csv.read, ("reasons",)),
+    "datasets": Format(datasets.write, datasets.read, ("reasons",)),
 }
 """By the name that ``hedge annotations import --as`` takes."""

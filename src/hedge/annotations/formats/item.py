@@ -26,7 +26,10 @@ __all__ = [
     "write_jsonl",
 ]
 
-DETAILS = ("split", "origin", "genre", "topic", "publisher", "licence", "title", "url")
+DETAILS = (
+    *("split", "origin", "genre", "topic", "publisher", "licence", "title", "url"),
+    *("retells", "drawn", "round"),
+)
 """What is known about a document that goes with each of its sentences, so that it comes back with them."""
 ALLOWED = {"split": SPLITS, "origin": ORIGINS}
 """Those of them that have only so many values."""
@@ -48,6 +51,8 @@ class Item:
     annotator: str | None = None
     readings: tuple[tuple[str, str], ...] = ()
     """What each of several annotators chose."""
+    reason: str | None = None
+    """Why they were settled as they were. No format carries it, since an annotator may choose another label."""
     cues: tuple[CueSpan, ...] | None = None
     """``None``: not told, other than that there are none."""
     source: tuple[int, int] | None = None
@@ -98,6 +103,7 @@ def item_from_fields(text: object, fields: Mapping[str, Any], where: str) -> Ite
     if document in (None, "") and number is not None:
         raise AnnotationError(f"{where}: 'sentence' is {number}, but no 'document' is named")
     details = {key: str(fields[key]) for key in DETAILS if fields.get(key) not in (None, "")}
+    _whole_number(fields, "round", where)
     for key, allowed in ALLOWED.items():
         if key in details and details[key] not in allowed:
             raise AnnotationError(
