@@ -77,6 +77,12 @@ def test_of_several_annotators_most_decide(corpus):
     assert result.undecided == ()
 
 
+def test_who_answers_now_stands_beside_the_readings_that_the_file_tells(corpus):
+    before = (("ben", "opinion"), ("cy", "fact"))
+    told = [answer("report", readings=before), answer("report", annotator="ada", readings=before)]
+    assert cost(merged(corpus, told, template=TEMPLATE)).readings == (("first", "report"), *before, ("ada", "report"))
+
+
 def test_annotators_who_differ_evenly_are_named(corpus):
     answers = [answer("fact", annotator="ada"), answer("opinion", annotator="ben")]
     result = merged(corpus, answers, template=TEMPLATE)

@@ -212,9 +212,8 @@ def _readings(items: Sequence[Item]) -> tuple[tuple[str, str], ...]:
     """Return who chose what, as far as the file tells people apart."""
     readings: dict[str, str] = {}
     for number, item in enumerate(items, 1):
-        if item.readings:
-            readings |= dict(item.readings)
-        elif item.annotator or len(items) > 1:
+        readings |= dict(item.readings)
+        if item.annotator or (len(items) > 1 and not item.readings):
             readings[item.annotator or f"annotator {number}"] = str(item.label)
     return tuple(readings.items())
 

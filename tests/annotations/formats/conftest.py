@@ -12,7 +12,7 @@ BRUUN = AnnotatedSentence(
     Label.REPORT,
     (CueSpan(CueKind.HEDGE, 3, 6), CueSpan(CueKind.ATTRIBUTION, 29, 33)),
     (17, 26),
-    (("ada", "report"), ("ben", "speculation")),
+    (("ada", "speculation"), ("ben", "opinion")),
     "she says what she knows",
 )
 

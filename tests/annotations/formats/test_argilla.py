@@ -49,6 +49,7 @@ def test_responses_as_argilla_writes_them(file):
     [
         (record(fields=None), "no 'fields'"),
         (record({"value": "rumour", "user_id": "1"}), "'rumour' is none of"),
+        (record({"value": "fact"}, metadata={"readings": '[["ada", "rumour"]]'}), "'rumour' is none of"),
         (record(responses=[{"value": "fact"}]), "not as Argilla writes"),
     ],
 )
@@ -56,6 +57,15 @@ def test_a_broken_record_is_an_error_with_file_and_number(file, broken, message)
     path = file("a.json", [broken])
     with pytest.raises(AnnotationError, match=rf"record 1: .*{message}"):
         list(argilla.read(path))
+
+
+def test_the_settled_label_is_the_response_and_not_what_was_read_before(tmp_path):
+    readings = (("ada", "fact"), ("ben", "fact"))
+    argilla.write([Item("It may.", "d", 0, label="speculation", readings=readings)], tmp_path / "a.json")
+    (written,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    assert written["responses"] == {"label": [{"value": "speculation", "user_id": "hedge"}]}
+    (item,) = argilla.read(tmp_path / "a.json")
+    assert (item.label, item.annotator, item.readings) == ("speculation", None, readings)
 
 
 def test_what_a_model_says_is_a_suggestion(tmp_path):

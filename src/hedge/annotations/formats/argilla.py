@@ -1,4 +1,4 @@
-"""Argilla 2's records as JSON: a ``label`` question, the sentence and its neighbours as fields."""
+"""Argilla 2's records as JSON: a ``label`` question, sentence and neighbours as fields, the rest as metadata."""
 
 from __future__ import annotations
 
@@ -8,7 +8,15 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hedge.annotations.formats.item import Item, LeftOut, answer, item_from_fields, parsed, read_json_list
+from hedge.annotations.formats.item import (
+    Item,
+    LeftOut,
+    answer,
+    item_from_fields,
+    parsed,
+    read_json_list,
+    readings_of,
+)
 from hedge.errors import AnnotationError
 
 __all__ = ["read", "write"]
@@ -21,7 +29,7 @@ UNFINISHED = {"draft": "drafts", "discarded": "discarded"}
 
 
 def write(items: Iterable[Item], file: Path) -> None:
-    """Write the records; labels become responses, by each annotator where there are readings."""
+    """Write the records; labels become responses. Readings are metadata, so that they do not outvote the label."""
     records = [_record(number, item) for number, item in enumerate(items)]
     file.write_text(json.dumps(records, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
 
@@ -34,7 +42,9 @@ def read(file: Path) -> Iterator[Item | LeftOut]:
 def _answers(record: dict[str, Any], where: str) -> Iterator[Item | LeftOut]:
     if not isinstance(record.get("fields"), dict):
         raise AnnotationError(f"{where}: no 'fields'; is it another format?")
-    item = item_from_fields(record["fields"].get("text"), record.get("metadata") or {}, where)
+    metadata = record.get("metadata") or {}
+    item = item_from_fields(record["fields"].get("text"), metadata, where)
+    item = replace(item, readings=readings_of(metadata, where))
     responses = (record.get("responses") or {}).get(QUESTION) or []
     for response in responses:
         if response.get("status") in UNFINISHED:
@@ -50,12 +60,14 @@ def _answers(record: dict[str, Any], where: str) -> Iterator[Item | LeftOut]:
 
 
 def _record(number: int, item: Item) -> dict[str, Any]:
-    answers = item.readings or ([(OURS, item.label)] if item.label else [])
+    metadata: dict[str, Any] = {key: value for key, value in item.fields.items() if key not in FIELDS}
+    if item.readings:
+        metadata["readings"] = json.dumps(item.readings, ensure_ascii=False)
     suggestion = {"value": item.suggestion, "score": item.score, "agent": item.model}
     return {
         "id": f"{item.document}:{item.number}" if item.document else str(number),
         "fields": {"text": item.text, **{field: getattr(item, field) for field in FIELDS}},
-        "metadata": {key: value for key, value in item.fields.items() if key not in FIELDS},
+        "metadata": metadata,
         "suggestions": {QUESTION: suggestion} if item.suggestion else {},
-        "responses": {QUESTION: [{"value": value, "user_id": user} for user, value in answers]} if answers else {},
+        "responses": {QUESTION: [{"value": item.label, "user_id": OURS}]} if item.label else {},
     }

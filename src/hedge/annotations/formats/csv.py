@@ -9,7 +9,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
-from hedge.annotations.formats.item import DETAILS, Item, LeftOut, answer, item_from_fields, parsed, with_marks
+from hedge.annotations.formats.item import (
+    DETAILS,
+    Item,
+    LeftOut,
+    answer,
+    item_from_fields,
+    lists_of,
+    parsed,
+    readings_of,
+    with_marks,
+)
 from hedge.errors import AnnotationError
 
 __all__ = ["read", "write"]
@@ -55,11 +65,13 @@ def _answers(row: dict[str, str], where: str) -> Iterator[Item | LeftOut]:
         yield LeftOut(where, "without an answer")
         return
     if row.get("marks"):
-        item = with_marks(item, [(label, start, end) for label, start, end in _json(row, "marks", where)])
-    if row.get("readings"):
-        readings = _json(row, "readings", where)
-        item = replace(item, readings=tuple((name, answer(label, where)) for name, label in readings))
-    yield replace(item, label=answer(row["label"], where), annotator=row.get("annotator") or None)
+        item = with_marks(item, [(label, start, end) for label, start, end in lists_of(row, "marks", where)])
+    yield replace(
+        item,
+        label=answer(row["label"], where),
+        annotator=row.get("annotator") or None,
+        readings=readings_of(row, where),
+    )
 
 
 def _row(item: Item) -> dict[str, Any]:
@@ -74,13 +86,3 @@ def _row(item: Item) -> dict[str, Any]:
         "score": item.score,
         "model": item.model,
     }
-
-
-def _json(row: dict[str, str], column: str, where: str) -> list[list[Any]]:
-    try:
-        value = json.loads(row[column])
-    except ValueError as error:
-        raise AnnotationError(f"{where}: {column!r} is not valid JSON ({error}); mend or empty it") from error
-    if not isinstance(value, list) or not all(isinstance(part, list) for part in value):
-        raise AnnotationError(f"{where}: {column!r} is not a list of lists; mend or empty it")
-    return value

@@ -19,9 +19,11 @@ __all__ = [
     "LeftOut",
     "answer",
     "item_from_fields",
+    "lists_of",
     "parsed",
     "read_json_list",
     "read_jsonl",
+    "readings_of",
     "with_marks",
     "write_jsonl",
 ]
@@ -157,6 +159,28 @@ def answer(value: object, where: str) -> str:
     if name not in CLASSES:
         raise AnnotationError(f"{where}: the label {value!r} is none of {', '.join(CLASSES)}; rename it in the file")
     return name
+
+
+def lists_of(fields: Mapping[str, Any], name: str, where: str) -> list[list[Any]]:
+    """Return the lists that a field holds as JSON: none if it is empty or not there.
+
+    :raises AnnotationError: if it holds something else.
+    """
+    try:
+        value = json.loads(fields.get(name) or "[]")
+    except ValueError as error:
+        raise AnnotationError(f"{where}: {name!r} is not valid JSON ({error}); mend or empty it") from error
+    if not isinstance(value, list) or not all(isinstance(part, list) for part in value):
+        raise AnnotationError(f"{where}: {name!r} is not a list of lists; mend or empty it")
+    return value
+
+
+def readings_of(fields: Mapping[str, Any], where: str) -> tuple[tuple[str, str], ...]:
+    """Return who chose what, from the field ``readings``.
+
+    :raises AnnotationError: if it holds something else, or a label that is none of ours.
+    """
+    return tuple((name, answer(label, where)) for name, label in lists_of(fields, "readings", where))
 
 
 def parsed(records: Iterable[tuple[str, Any]], parse: Parser, tool: str) -> Iterator[Item | LeftOut]:
