@@ -6,8 +6,9 @@ from dataclasses import replace
 import pytest
 
 from hedge.annotations import Corpus
+from hedge.annotations.formats.label_studio import configuration
 from hedge.cli.import_export import FORMAT_NAMES
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, HedgeError
 
 ARTICLE = "The quay is shut. It may reopen in spring. A shame, that."
 LABELS = ("fact", "speculation", "opinion")
@@ -128,8 +129,50 @@ def test_what_is_there_is_not_written_over(run, working, article, form, output):
     assert list((working / "folder").iterdir()) == []
 
 
+def test_an_export_that_fails_leaves_what_was_there(run, working, article):
+    (working / "out.jsonl").write_text("old", encoding="utf-8")
+    with pytest.raises(AnnotationError, match="pass --model"):
+        run("annotations", "export", article, "--as", "prodigy-binary", "--output", "out.jsonl")
+    assert (working / "out.jsonl").read_text(encoding="utf-8") == "old"
+
+
+@pytest.mark.parametrize("form", [name for name in FORMAT_NAMES if name not in {"prodigy-binary", "datasets"}])
+def test_a_dash_stands_for_standard_output(run, working, article, form):
+    result = run("annotations", "export", article, "--as", form, "--output", "-")
+    assert "It may reopen in spring." in result.stdout
+    assert "3 sentences of 1 documents written to standard output" in result.stderr
+    assert [file.name for file in working.iterdir()] == [article]
+
+
+def test_a_folder_cannot_be_written_to_standard_output(run, working, article):
+    with pytest.raises(AnnotationError, match="cannot be written to standard output; pass a folder"):
+        run("annotations", "export", article, "--as", "datasets", "--output", "-")
+    assert [file.name for file in working.iterdir()] == [article]
+
+
+def test_label_studio_has_its_configuration_beside_the_tasks(run, working, article):
+    for _ in range(2):  # what an export wrote there gives way to the same
+        run("annotations", "export", article, "--as", "label-studio", "--output", "tasks.json")
+        assert (working / "tasks.xml").read_text(encoding="utf-8") == configuration()
+
+
+@pytest.mark.parametrize("output", ["tasks.xml", "TASKS.XML"])
+def test_tasks_do_not_take_the_name_of_their_configuration(run, working, article, output):
+    with pytest.raises(AnnotationError, match=rf"{output}: the labelling configuration takes this name; .* \.json"):
+        run("annotations", "export", article, "--as", "label-studio", "--output", output)
+    assert not (working / output).exists()
+
+
+def test_a_configuration_does_not_take_the_place_of_another_file(run, working, article):
+    (working / "tasks.xml").write_text("<mine/>", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"tasks\.xml: is there already"):
+        run("annotations", "export", article, "--as", "label-studio", "--output", "tasks.json")
+    assert (working / "tasks.xml").read_text(encoding="utf-8") == "<mine/>"
+    assert not (working / "tasks.json").exists()
+
+
 def test_a_folder_that_is_not_there_is_an_error(run, article):
-    with pytest.raises(AnnotationError, match=r"nowhere.out\.csv: cannot be written"):
+    with pytest.raises(HedgeError, match=r"nowhere.out\.csv: cannot be written"):
         run("annotations", "export", article, "--as", "csv", "--output", "nowhere/out.csv")
 
 

@@ -10,15 +10,18 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hedge.cli.corpus_options import MOST_NAMED, corpus_options, load_corpus, write_texts
+from hedge.cli.destination import open_destination
 from hedge.errors import AnnotationError, HedgeError
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
+    from hedge.annotations.formats import Item
 
 __all__ = ["export", "import_"]
 
 FORMAT_NAMES = ["prodigy", "prodigy-binary", "label-studio", "doccano", "argilla", "csv", "datasets"]
 SPLIT_NAMES = ["train", "validation", "test"]
+STANDARD_OUTPUT = Path("-")
 
 
 def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
@@ -36,7 +39,7 @@ def format_option(command: Callable[..., Any]) -> Callable[..., Any]:
     "-o",
     required=True,
     type=click.Path(path_type=Path),
-    help="The file to write (datasets: a folder that is not there yet).",
+    help="The file to write, or - for standard output (datasets: a folder that is not there yet).",
 )
 @click.option(
     "--model", "-m", help="Add what this model says as suggestions (Prodigy and CSV: beside the text, to be seen only)."
@@ -66,8 +69,7 @@ def export(
     from hedge.classifier import load
     from hedge.reading import read
 
-    if output.exists() and (output.is_dir() or form == "datasets"):
-        raise AnnotationError(f"{output}: is there already; pass another --output, or remove it")
+    check_output(output, form)
     errors: list[HedgeError] = []
 
     def fail(error: HedgeError) -> None:
@@ -81,14 +83,10 @@ def export(
         items = list(items_of_corpus(load_corpus(data, texts), classifier))
     if not items:
         raise AnnotationError("there is no sentence to write")
-    try:
-        FORMATS[form].write(items, output)
-    except OSError as error:
-        raise AnnotationError(
-            f"{output}: cannot be written ({error.strerror}); check the folder of --output"
-        ) from error
+    write_items(items, output, form)
     documents = {item.document for item in items}
-    click.echo(f"{len(items)} sentences of {len(documents)} documents written to {output}", err=True)
+    place = "standard output" if output == STANDARD_OUTPUT else output
+    click.echo(f"{len(items)} sentences of {len(documents)} documents written to {place}", err=True)
     held = {
         "cues": sum(bool(item.cues) for item in items),
         "sources": sum(bool(item.source) for item in items),
@@ -102,6 +100,49 @@ def export(
             )
     if errors:
         context.exit(2)
+
+
+def check_output(output: Path, form: str) -> None:
+    """Make sure that what a format is written to is not there, or may be written over.
+
+    :raises AnnotationError: if not.
+    """
+    from hedge.annotations.formats import FORMATS
+
+    if form == "datasets" and output == STANDARD_OUTPUT:
+        raise AnnotationError("a datasets folder cannot be written to standard output; pass a folder to --output")
+    if output.exists() and (output.is_dir() or form == "datasets"):
+        raise AnnotationError(f"{output}: is there already; pass another --output, or remove it")
+    configuration, beside = FORMATS[form].configuration, output.with_suffix(".xml")
+    if configuration and output.suffix.lower() == beside.suffix:
+        raise AnnotationError(f"{output}: the labelling configuration takes this name; end --output in .json")
+    if configuration and beside.exists() and beside.read_bytes() != configuration().encode():
+        raise AnnotationError(
+            f"{beside}: is there already, and the labelling configuration takes this name; pass another --output"
+        )
+
+
+def write_items(items: list[Item], output: Path, form: str) -> None:
+    """Write items in a format, and beside a file the labelling configuration of the tool, if it has one.
+
+    :raises HedgeError: if the output cannot be written.
+    """
+    from hedge.annotations.formats import FORMATS
+
+    write, configuration = FORMATS[form].write, FORMATS[form].configuration
+    if form == "datasets":
+        try:
+            write(items, output)
+        except OSError as error:
+            raise AnnotationError(
+                f"{output}: cannot be written ({error.strerror}); check the folder of --output"
+            ) from error
+        return
+    with open_destination(str(output)) as stream:
+        write(items, stream)
+    if configuration and output != STANDARD_OUTPUT:
+        with open_destination(str(output.with_suffix(".xml"))) as stream:
+            stream.write(configuration())
 
 
 @click.command("import")

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pytest
@@ -59,17 +60,19 @@ def test_a_broken_record_is_an_error_with_file_and_number(file, broken, message)
         list(argilla.read(path))
 
 
-def test_the_settled_label_is_the_response_and_not_what_was_read_before(tmp_path):
+def test_the_settled_label_is_the_response_and_not_what_was_read_before(file):
     readings = (("ada", "fact"), ("ben", "fact"))
-    argilla.write([Item("It may.", "d", 0, label="speculation", readings=readings)], tmp_path / "a.json")
-    (written,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+    stream = io.StringIO()
+    argilla.write([Item("It may.", "d", 0, label="speculation", readings=readings)], stream)
+    (written,) = json.loads(stream.getvalue())
     assert written["responses"] == {"label": [{"value": "speculation", "user_id": "hedge"}]}
-    (item,) = argilla.read(tmp_path / "a.json")
+    (item,) = argilla.read(file("a.json", [written]))
     assert (item.label, item.annotator, item.readings) == ("speculation", None, readings)
 
 
-def test_what_a_model_says_is_a_suggestion(tmp_path):
-    argilla.write([Item("It may.", "d", 0, suggestion="speculation", score=0.9, model="m")], tmp_path / "a.json")
-    (written,) = json.loads((tmp_path / "a.json").read_text(encoding="utf-8"))
+def test_what_a_model_says_is_a_suggestion():
+    stream = io.StringIO()
+    argilla.write([Item("It may.", "d", 0, suggestion="speculation", score=0.9, model="m")], stream)
+    (written,) = json.loads(stream.getvalue())
     assert written["suggestions"] == {"label": {"value": "speculation", "score": 0.9, "agent": "m"}}
     assert written["responses"] == {}

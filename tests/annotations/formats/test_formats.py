@@ -16,12 +16,19 @@ TEMPLATE = AnnotatedDocument("", "brief", "written", "nobody", "none", "", ())
 ALL = [pytest.param(name, marks=pytest.mark.filterwarnings("ignore::DeprecationWarning")) for name in FORMATS]
 
 
-def through(form, items, tmp_path):
+def written(form, items, tmp_path):
+    path = tmp_path / "written"
     if form == "datasets":
         pytest.importorskip("datasets")
-    path = tmp_path / ("folder" if form == "datasets" else "file.json")
-    FORMATS[form].write(items, path)
-    return list(FORMATS[form].read(path))
+        FORMATS[form].write(items, path)
+    else:
+        with path.open("w", encoding="utf-8", newline="") as stream:
+            FORMATS[form].write(items, stream)
+    return path
+
+
+def through(form, items, tmp_path):
+    return list(FORMATS[form].read(written(form, items, tmp_path)))
 
 
 def without(corpus, lost):
@@ -63,15 +70,13 @@ def test_what_is_yet_to_be_annotated_has_no_answer(form, tmp_path):
 
 @pytest.mark.parametrize("form", ALL)
 def test_a_sentence_goes_with_its_neighbours(form, corpus, tmp_path):
+    path = written(form, items_of_corpus(corpus), tmp_path)
     if form == "datasets":
-        datasets = pytest.importorskip("datasets")
-        FORMATS[form].write(items_of_corpus(corpus), tmp_path / "folder")
-        row = datasets.load_from_disk(tmp_path / "folder")["train"][2]
+        row = pytest.importorskip("datasets").load_from_disk(path)["train"][2]
         assert row["before"].startswith("Weir to be rebuilt It may")
         assert row["after"] == "Read more"
         return
-    FORMATS[form].write(items_of_corpus(corpus), tmp_path / "file.json")
-    text = (tmp_path / "file.json").read_text(encoding="utf-8")
+    text = path.read_text(encoding="utf-8")
     assert text.count("Weir to be rebuilt") == 3  # itself, and before the next two
     assert text.count("Read more") == 3  # itself, and after the two before it
 

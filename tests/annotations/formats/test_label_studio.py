@@ -1,3 +1,4 @@
+import io
 import json
 from xml.etree import ElementTree as ET
 
@@ -103,11 +104,12 @@ def test_a_broken_task_is_an_error_with_file_and_number(file, record, message):
     assert str(caught.value).startswith(f"{path}, record 2: ")
 
 
-def test_tasks_and_their_configuration_fit_each_other(tmp_path):
+def test_tasks_and_their_configuration_fit_each_other():
     items = [Item("It may.", "d", 0, suggestion="speculation", score=0.9, model="m", label="fact")]
-    label_studio.write(items, tmp_path / "tasks.json")
-    (written,) = json.loads((tmp_path / "tasks.json").read_text(encoding="utf-8"))
-    view = ET.parse(tmp_path / "tasks.xml").getroot()  # noqa: S314
+    stream = io.StringIO()
+    label_studio.write(items, stream)
+    (written,) = json.loads(stream.getvalue())
+    view = ET.fromstring(label_studio.configuration())  # noqa: S314
     controls = {element.get("name"): element for element in view}
     assert [choice.get("value") for choice in controls["label"]] == list(CLASSES)
     for element in view.iter("Text"):

@@ -1,3 +1,4 @@
+import io
 import json
 
 import pytest
@@ -73,16 +74,18 @@ def test_a_broken_task_is_an_error_with_file_and_line(file, fields, message):
     assert str(caught.value).startswith(f"{path}, line 1: ")
 
 
-def test_a_binary_question_asks_about_the_suggestion(tmp_path):
-    prodigy.write_binary([Item("It may.", suggestion="speculation", score=0.9, model="m")], tmp_path / "q.jsonl")
-    task = json.loads((tmp_path / "q.jsonl").read_text(encoding="utf-8"))
+def test_a_binary_question_asks_about_the_suggestion():
+    stream = io.StringIO()
+    prodigy.write_binary([Item("It may.", suggestion="speculation", score=0.9, model="m")], stream)
+    task = json.loads(stream.getvalue())
     assert (task["label"], "answer" in task) == ("speculation", False)
     with pytest.raises(AnnotationError, match="pass --model"):
-        prodigy.write_binary([Item("It may.")], tmp_path / "none.jsonl")
+        prodigy.write_binary([Item("It may.")], io.StringIO())
 
 
-def test_a_suggestion_is_shown_but_not_chosen_before_the_annotator(tmp_path):
-    prodigy.write_choice([Item("It may.", suggestion="speculation", score=0.9, model="m")], tmp_path / "q.jsonl")
-    task = json.loads((tmp_path / "q.jsonl").read_text(encoding="utf-8"))
+def test_a_suggestion_is_shown_but_not_chosen_before_the_annotator():
+    stream = io.StringIO()
+    prodigy.write_choice([Item("It may.", suggestion="speculation", score=0.9, model="m")], stream)
+    task = json.loads(stream.getvalue())
     assert task["accept"] == []
     assert task["meta"] == {"suggestion": "speculation", "score": 0.9, "model": "m"}

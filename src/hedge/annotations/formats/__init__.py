@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from hedge.annotations.formats import argilla, csv, datasets, doccano, label_studio, prodigy
 from hedge.annotations.formats.item import Item, LeftOut
@@ -15,8 +15,8 @@ __all__ = ["FORMATS", "Format", "Item", "LeftOut"]
 class Format(NamedTuple):
     """How the files of one tool are written and read."""
 
-    write: Callable[[Iterable[Item], Path], None]
-    """Write items to a file (``datasets``: a folder)."""
+    write: Callable[[Iterable[Item], Any], None]
+    """Write items to a stream of text (``datasets``: to the path of a folder)."""
     read: Callable[[Path], Iterator[Item | LeftOut]]
     """Yield the answers of a file in its order, and what in it is no answer.
 
@@ -24,12 +24,14 @@ class Format(NamedTuple):
     """
     lost: tuple[str, ...] = ()
     """What a sentence of a corpus may have that the format has no place for."""
+    configuration: Callable[[], str] | None = None
+    """What the tool is set up with for these items, as XML."""
 
 
 FORMATS: dict[str, Format] = {
     "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings", "reasons")),
     "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings", "reasons")),
-    "label-studio": Format(label_studio.write, label_studio.read, ("readings", "reasons")),
+    "label-studio": Format(label_studio.write, label_studio.read, ("readings", "reasons"), label_studio.configuration),
     "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings", "reasons")),
     "argilla": Format(argilla.write, argilla.read, ("cues", "sources", "reasons")),
     "csv": Format(csv.write, csv.read, ("reasons",)),

@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hedge.annotations.formats.item import (
     Item,
@@ -28,10 +28,10 @@ OURS = "hedge"
 UNFINISHED = {"draft": "drafts", "discarded": "discarded"}
 
 
-def write(items: Iterable[Item], file: Path) -> None:
+def write(items: Iterable[Item], stream: TextIO) -> None:
     """Write the records; labels become responses. Readings are metadata, so that they do not outvote the label."""
     records = [_record(number, item) for number, item in enumerate(items)]
-    file.write_text(json.dumps(records, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    stream.write(json.dumps(records, ensure_ascii=False, indent=2) + "\n")
 
 
 def read(file: Path) -> Iterator[Item | LeftOut]:

@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hedge.annotations.formats.item import (
     DETAILS,
@@ -32,12 +32,11 @@ COLUMNS = (
 """``marks`` and ``readings`` are JSON."""
 
 
-def write(items: Iterable[Item], file: Path) -> None:
-    """Write the table, with a header."""
-    with file.open("w", encoding="utf-8", newline="") as stream:
-        table = csv.DictWriter(stream, COLUMNS)
-        table.writeheader()
-        table.writerows(_row(item) for item in items)
+def write(items: Iterable[Item], stream: TextIO) -> None:
+    """Write the table, with a header, to a stream that leaves the ends of lines alone."""
+    table = csv.DictWriter(stream, COLUMNS)
+    table.writeheader()
+    table.writerows(_row(item) for item in items)
 
 
 def read(file: Path) -> Iterator[Item | LeftOut]:

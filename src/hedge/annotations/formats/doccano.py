@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hedge.annotations.formats.item import Item, LeftOut, answer, item_from_fields, parsed, read_jsonl, write_jsonl
 from hedge.errors import AnnotationError
@@ -13,10 +13,10 @@ from hedge.errors import AnnotationError
 __all__ = ["read", "write"]
 
 
-def write(items: Iterable[Item], file: Path) -> None:
+def write(items: Iterable[Item], stream: TextIO) -> None:
     """Write one line for each sentence; a suggestion stands beside it as metadata."""
     write_jsonl(
-        file,
+        stream,
         (
             {"id": number, "text": item.text, "label": [item.label] if item.label else [], "Comments": []}
             | item.fields

@@ -6,7 +6,7 @@ import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hedge.annotations.corpus import SPLITS
 from hedge.annotations.records import ORIGINS, CueSpan
@@ -219,7 +219,6 @@ def read_json_list(file: Path) -> Iterator[tuple[str, Any]]:
         yield f"{file}, record {number}", record
 
 
-def write_jsonl(file: Path, records: Iterator[dict[str, Any]]) -> None:
+def write_jsonl(stream: TextIO, records: Iterator[dict[str, Any]]) -> None:
     """Write objects one a line."""
-    with file.open("w", encoding="utf-8", newline="\n") as stream:
-        stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)
+    stream.writelines(json.dumps(record, ensure_ascii=False) + "\n" for record in records)

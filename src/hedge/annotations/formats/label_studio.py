@@ -6,7 +6,7 @@ import json
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 from xml.etree import ElementTree as ET
 
 from hedge.annotations.formats.item import (
@@ -44,11 +44,10 @@ def configuration() -> str:
     return ET.tostring(view, encoding="unicode") + "\n"
 
 
-def write(items: Iterable[Item], file: Path) -> None:
-    """Write the tasks, and beside them the configuration, in a file that ends in ``.xml``."""
+def write(items: Iterable[Item], stream: TextIO) -> None:
+    """Write the tasks, for a project that is set up with the :func:`configuration`."""
     tasks = [_task(number, item) for number, item in enumerate(items, 1)]
-    file.write_text(json.dumps(tasks, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    file.with_suffix(".xml").write_text(configuration(), encoding="utf-8")
+    stream.write(json.dumps(tasks, ensure_ascii=False, indent=2) + "\n")
 
 
 def read(file: Path) -> Iterator[Item | LeftOut]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
-from typing import Any
+from typing import Any, TextIO
 
 from hedge.annotations.formats.item import (
     Item,
@@ -26,11 +26,11 @@ ACCEPT = "accept"
 NO_ANSWER = {"reject": "rejected", "ignore": "ignored"}
 
 
-def write_choice(items: Iterable[Item], file: Path) -> None:
+def write_choice(items: Iterable[Item], stream: TextIO) -> None:
     """Write tasks with the classes as options: those annotated already as accepted, else a suggestion in ``meta``."""
     options = [{"id": name, "text": name} for name in CLASSES]
     write_jsonl(
-        file,
+        stream,
         (
             {**_task(item), "options": options}
             | ({"accept": [item.label], "answer": ACCEPT} if item.label else {"accept": []})
@@ -39,7 +39,7 @@ def write_choice(items: Iterable[Item], file: Path) -> None:
     )
 
 
-def write_binary(items: Iterable[Item], file: Path) -> None:
+def write_binary(items: Iterable[Item], stream: TextIO) -> None:
     """Write tasks that ask whether one class is right: the label, else the suggestion.
 
     :raises AnnotationError: if a sentence has neither.
@@ -52,7 +52,7 @@ def write_binary(items: Iterable[Item], file: Path) -> None:
             task = {**_task(item), "label": item.label or item.suggestion}
             yield {**task, "answer": ACCEPT} if item.label else task
 
-    write_jsonl(file, tasks())
+    write_jsonl(stream, tasks())
 
 
 def read(file: Path) -> Iterator[Item | LeftOut]:
