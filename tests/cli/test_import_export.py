@@ -184,6 +184,14 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_out(run, working,
     assert "3 sentences of 1 documents written" in result.stderr
 
 
+def test_what_was_guessed_in_reading_is_said(run, working):
+    (working / "cafe.txt").write_bytes("The café is shut. It may reopen in spring.".encode("cp1252"))
+    result = run("annotations", "export", "cafe.txt", "--as", "csv", "--output", "out.csv")
+    assert result.exit_code == 0
+    assert "hedge: warning: cafe.txt: " in result.stderr
+    assert "cp1252" in result.stderr
+
+
 def test_nothing_to_write_is_an_error(run, working):
     (working / "empty.txt").write_text("", encoding="utf-8")
     with pytest.raises(AnnotationError, match="there is no sentence to write"):

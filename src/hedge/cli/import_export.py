@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from hedge.errors import AnnotationError, HedgeError
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
     from hedge.annotations.formats import Item
+    from hedge.reading import Article
 
 __all__ = ["export", "import_"]
 
@@ -76,9 +77,15 @@ def export(
         errors.append(error)
         click.echo(f"hedge: {error}", err=True)
 
+    def articles() -> Iterator[Article]:
+        for article in read(files, on_error=fail):
+            for note in article.notes:
+                click.echo(f"hedge: warning: {article.id}: {note}", err=True)
+            yield article
+
     classifier = load(model) if model else None
     if files:
-        items = list(items_of_articles(read(files, on_error=fail), classifier))
+        items = list(items_of_articles(articles(), classifier))
     else:
         items = list(items_of_corpus(load_corpus(data, texts), classifier))
     if not items:
