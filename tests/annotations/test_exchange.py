@@ -107,6 +107,24 @@ def test_answers_to_other_texts_become_documents_in_reading_order():
     assert (result.new_documents, result.new_sentences, result.gaps) == (1, 2, ())
 
 
+def test_a_sentence_without_a_document_is_known_again_from_another_file():
+    first = Item("It may\ncost £2m.", label="fact", where="a/k.csv, line 2")
+    again = Item("It may cost £2m.", label="speculation", where="b/k.csv, line 2")
+    other = Item("It shut.", label="fact", where="b/k.csv, line 3")
+    once = merged(Corpus(()), [first], template=TEMPLATE).corpus
+    result = merged(once, [again, other], template=TEMPLATE)
+    assert [(d.id == once.documents[0].id, d.sentences[0].class_name) for d in result.corpus.documents] == [
+        (True, "speculation"),
+        (False, "fact"),
+    ]
+    assert (result.changed, result.new_documents) == (1, 1)
+
+
+def test_a_sentence_without_a_document_is_named_by_its_place_in_the_file():
+    items = [Item("It may.", label=label, where=f"k.csv, line {n}") for n, label in enumerate(("fact", "opinion"), 2)]
+    assert merged(Corpus(()), items, template=TEMPLATE).undecided == ("k.csv, line 2",)
+
+
 def test_documents_with_sentences_missing_from_their_midst_are_named():
     answers = [answer("fact", document="new", number=n, text=f"It shut {n}.") for n in (0, 2)]
     assert merged(Corpus(()), answers, template=TEMPLATE).gaps == ("new",)
@@ -117,6 +135,13 @@ def test_new_documents_get_a_split_where_none_is_said():
     answers = [answer("fact", document=f"d{n}", number=0, text=f"Boat {n} left for port {n * 7}.") for n in range(12)]
     corpus = merged(Corpus(()), answers, template=replace(TEMPLATE, split="")).corpus
     assert {document.split for document in corpus.documents} == {"train", "validation", "test"}
+
+
+def test_splits_that_are_said_need_no_dealing(monkeypatch):
+    monkeypatch.setattr("hedge.annotations.exchange.deal", None)
+    answers = [answer("fact", document="new", number=0, details={"split": "test"})]
+    (document,) = merged(Corpus(()), answers, template=TEMPLATE).corpus.documents
+    assert document.split == "test"
 
 
 def test_what_holds_no_answer_is_counted(corpus):

@@ -9,7 +9,7 @@ from typing import Any
 
 from hedge.annotations.corpus import Corpus
 from hedge.annotations.formats.item import DETAILS, Item, LeftOut
-from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence
+from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, text_hash
 from hedge.annotations.splits import deal
 from hedge.classifier import Classifier
 from hedge.errors import AnnotationError
@@ -23,6 +23,7 @@ NEIGHBOURS = 2
 """How many sentences before and after go with each."""
 FIRST = "first"
 """The annotator whose choice a label is that has no readings beside it."""
+ID_LENGTH = 12
 FIELDS = {"publisher": "source"}
 """What a document's field is called where its detail has another name."""
 BARE = frozenset({Label.FACT, None})
@@ -90,13 +91,15 @@ def merged(
 
     A sentence that the corpus has gets the new label; where it is known who chose that, it also stands among its
     readings, beside what was there before. Cues and source are replaced if the format tells them, else they stay where
-    the label allows them. Other sentences become new documents, in the order of their numbers. Where several annotators
-    answered, the label is what most of them chose.
+    the label allows them. Other sentences become new documents, in the order of their numbers; one whose document is
+    not named is a document by itself, known by its words. Where several annotators answered, the label is what most of
+    them chose.
 
     :param template: What new documents are, as far as the records do not say: genre, origin, source, licence, split
         (dealt out in proportion where it is empty) and whether the text stands off.
     :param annotator: Whose answers they are, where the records do not say.
     :raises AnnotationError: if a record names a sentence of the corpus, but has another text.
+    :raises MissingExtraError: if splits have to be dealt out and datasketch is not installed.
     """
     left_out: Counter[str] = Counter()
     answers: dict[str, dict[int, list[Item]]] = {}
@@ -104,12 +107,12 @@ def merged(
         if isinstance(record, LeftOut):
             left_out[record.why] += 1
         else:
-            sentences = answers.setdefault(record.document or record.where, {})
+            sentences = answers.setdefault(record.document or _identity(record.text), {})
             sentences.setdefault(record.number or 0, []).append(
                 replace(record, annotator=record.annotator or annotator)
             )
     undecided = tuple(
-        f"{identity} {number}"
+        f"{identity} {number}" if items[0].document else items[0].where
         for identity, numbers in answers.items()
         for number, items in numbers.items()
         if _label(items) is None
@@ -121,7 +124,9 @@ def merged(
             f"the text of {', '.join(unresolved)} is not here, so that nothing was changed; pass --texts"
         )
     new = [_new_document(identity, numbers, template) for identity, numbers in answers.items()]
-    splits = deal([*documents, *new], {d.id: d.split for d in (*documents, *new) if d.split}) if new else {}
+    splits = {document.id: document.split for document in (*documents, *new) if document.split}
+    if any(document.id not in splits for document in new):
+        splits = deal([*documents, *new], splits)
     pairs = [
         (a, b)
         for old, now in zip(corpus.documents, documents, strict=True)
@@ -139,6 +144,11 @@ def merged(
         gaps=tuple(identity for identity, numbers in answers.items() if max(numbers) >= len(numbers)),
         left_out=left_out,
     )
+
+
+def _identity(text: str) -> str:
+    """Return the id of a document that is one sentence and was given no id: the beginning of the hash of its words."""
+    return text_hash(" ".join(text.split()))[:ID_LENGTH]
 
 
 def _placed(identity: str, sentences: Sequence[str], details: dict[str, str]) -> Iterator[Item]:

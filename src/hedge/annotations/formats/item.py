@@ -43,7 +43,7 @@ class Item:
 
     text: str
     document: str | None = None
-    """Id of its document; ``None`` if the file does not say: then it is a document of its own."""
+    """Id of its document; ``None`` if the file does not say: then the sentence is a document of its own."""
     number: int | None = None
     """Its index in the document, from 0."""
     before: str = ""
