@@ -156,6 +156,13 @@ def test_another_sentence_under_a_known_name_is_an_error(corpus, fields):
         merged(corpus, [answer("fact", **fields)], template=TEMPLATE)
 
 
+@pytest.mark.parametrize("document", ["weir", "new"])
+def test_two_texts_under_one_name_are_an_error(corpus, document):
+    answers = [answer("fact", document=document), answer("fact", document=document, text="It shut.")]
+    with pytest.raises(AnnotationError, match=rf"line 2: sentence 1 of '{document}' has another text than in a\.jsonl"):
+        merged(corpus, answers, template=TEMPLATE)
+
+
 def test_spaces_do_not_make_another_sentence(corpus):
     result = merged(corpus, [answer("fact", text=COST.replace(" ", "\n "))], template=TEMPLATE)
     assert cost(result).text == COST

@@ -98,7 +98,7 @@ def merged(
     :param template: What new documents are, as far as the records do not say: genre, origin, source, licence, split
         (dealt out in proportion where it is empty) and whether the text stands off.
     :param annotator: Whose answers they are, where the records do not say.
-    :raises AnnotationError: if a record names a sentence of the corpus, but has another text.
+    :raises AnnotationError: if a record names a sentence of the corpus, or of another record, but has another text.
     :raises MissingExtraError: if splits have to be dealt out and datasketch is not installed.
     """
     left_out: Counter[str] = Counter()
@@ -111,6 +111,9 @@ def merged(
             sentences.setdefault(record.number or 0, []).append(
                 replace(record, annotator=record.annotator or annotator)
             )
+    for identity, numbers in answers.items():
+        for number, items in numbers.items():
+            _check_one_text(items, f"sentence {number} of {identity!r}")
     undecided = tuple(
         f"{identity} {number}" if items[0].document else items[0].where
         for identity, numbers in answers.items()
@@ -149,6 +152,16 @@ def merged(
 def _identity(text: str) -> str:
     """Return the id of a document that is one sentence and was given no id: the beginning of the hash of its words."""
     return text_hash(" ".join(text.split()))[:ID_LENGTH]
+
+
+def _check_one_text(items: Sequence[Item], name: str) -> None:
+    """Make sure that all answers are to one sentence."""
+    for item in items:
+        if item.text.split() != items[0].text.split():
+            raise AnnotationError(
+                f"{item.where}: {name} has another text than in {items[0].where}; number the sentences of a document, "
+                "from 0, in 'sentence'"
+            )
 
 
 def _placed(identity: str, sentences: Sequence[str], details: dict[str, str]) -> Iterator[Item]:
