@@ -16,7 +16,7 @@ import numpy as np
 import numpy.typing as npt
 
 from hedge.annotations import Corpus
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 
 __all__ = ["kept_arrays"]
 

@@ -28,7 +28,7 @@ from hedge.annotations import Corpus
 from hedge.evaluation.metrics import all_metrics, calibration_noise_floor
 from hedge.evaluation.predictions import Predictions
 from hedge.output.markdown_table import markdown_table
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 from options import benchmark_parser, whole_corpus
 from systems import ROUNDS, SYSTEMS, Pipeline, SetFit, System
 from unlabelled import first_documents

@@ -41,7 +41,7 @@ from hedge.training.encoder.narrow import narrowed
 from hedge.training.encoder.network import save_pretrained
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.run import finish_encoder, train_encoder
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
 STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), keep_best=False)

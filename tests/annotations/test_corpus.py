@@ -143,6 +143,58 @@ def test_offsets_count_characters_not_bytes(folder, texts):
     assert document.sentences[1].text == "Perhaps they will be mended – naïvely 𝔭ut."
 
 
+def test_sentences_may_stand_in_files_of_any_name_and_are_saved_by_origin(corpus, folder, texts):
+    (folder / "written.jsonl").rename(folder / "sentences.jsonl")
+    Corpus.load(folder, texts).save(folder)
+    assert set(files_of(folder)) == {DOCUMENTS_FILE, "written.jsonl", "real.jsonl"}
+    assert Corpus.load(folder, texts) == corpus
+
+
+def test_an_origin_that_is_no_more_leaves_no_file_of_sentences(corpus, folder):
+    Corpus(corpus.documents[1:]).save(folder)
+    assert set(files_of(folder)) == {DOCUMENTS_FILE, "written.jsonl"}
+
+
+def test_what_else_is_in_the_folder_stays(corpus, folder):
+    for name in ("README.md", "labels.png", "old.jsonl.bak"):
+        (folder / name).write_text(name, encoding="utf-8")
+    corpus.save(folder)
+    assert {file.name for file in folder.iterdir() if file.read_text(encoding="utf-8") == file.name} == {
+        *("README.md", "labels.png", "old.jsonl.bak")
+    }
+
+
+@pytest.mark.parametrize("name", ["answers.jsonl", "written.jsonl"])
+def test_a_file_of_something_else_is_neither_overwritten_nor_removed(corpus, tmp_path, name):
+    (tmp_path / name).write_text('{"document": "mill", "text": "It shut."}\n', encoding="utf-8")
+    with pytest.raises(AnnotationError, match=rf"{name}, line 1: not a sentence of this corpus; move the file"):
+        corpus.save(tmp_path)
+    assert set(files_of(tmp_path)) == {name}
+
+
+def test_an_error_while_saving_leaves_the_corpus_as_it_was(corpus, folder):
+    before = files_of(folder)
+    own = corpus.documents[1]
+    unwritable = replace(own.sentences[0], reason="\ud800")
+    with pytest.raises(UnicodeEncodeError):
+        changed(corpus, genre="brief", sentences=(unwritable, *own.sentences[1:])).save(folder)
+    assert {file.name: file.read_bytes() for file in folder.iterdir()} == before
+
+
+@pytest.mark.parametrize("origin", ["documents", "", "../real", "a/b"])
+def test_an_origin_that_cannot_name_a_file_is_an_error(corpus, folder, origin):
+    before = files_of(folder)
+    with pytest.raises(AnnotationError, match=f"the origin '{origin}' cannot name a file"):
+        changed(corpus, origin=origin).save(folder)
+    assert files_of(folder) == before
+
+
+def test_a_folder_that_cannot_be_written_is_named(corpus, tmp_path):
+    (tmp_path / "file").touch()
+    with pytest.raises(AnnotationError, match=r"file: the corpus cannot be written \(.*\); check the folder"):
+        corpus.save(tmp_path / "file")
+
+
 def test_what_else_is_known_of_a_document_and_its_sentences_is_kept(corpus, tmp_path):
     own = corpus.documents[1]
     first, *others = own.sentences

@@ -11,6 +11,7 @@ import hashlib
 import json
 import os
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
@@ -22,6 +23,7 @@ from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article, read
 from hedge.segmentation import SegmentedText
 from hedge.segmentation.sentences import segment_article
+from hedge.whole import written_whole
 
 __all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus", "places"]
 
@@ -127,17 +129,45 @@ class Corpus:
     def save(self, folder: str | Path) -> None:
         """Write the corpus in its folder form, a file for every origin; what stands off is written without its text.
 
-        :raises AnnotationError: if there are unresolved documents, whose labels would be lost.
+        All files are written aside and put in place together, so that an error or Ctrl-C while they are written changes
+        nothing. Files of its sentences under other names are removed then; what else is in the folder stays.
+
+        :raises AnnotationError: if there are unresolved documents, whose labels would be lost; if an origin names no
+            file; if the folder has sentences of another corpus; if it cannot be written to.
         """
         if self.unresolved:
             raise AnnotationError(f"{len(self.unresolved)} documents have no text and would be lost; pass --texts")
         folder = Path(folder)
-        folder.mkdir(parents=True, exist_ok=True)
-        _write(folder / DOCUMENTS_FILE, [document.to_row() for document in self.documents])
+        files = {DOCUMENTS_FILE: [document.to_row() for document in self.documents]}
         for origin in sorted({document.origin for document in self.documents}):
+            name = f"{origin}.jsonl"
+            if name in {DOCUMENTS_FILE, ".jsonl"} or Path(name).name != name:
+                raise AnnotationError(f"{folder}: the origin {origin!r} cannot name a file; choose a plain word")
             of_origin = (document for document in self.documents if document.origin == origin)
-            rows = [row for d in of_origin for row in d.to_sentence_rows(with_text=not d.stands_off)]
-            _write(folder / f"{origin}.jsonl", rows)
+            files[name] = [row for d in of_origin for row in d.to_sentence_rows(with_text=not d.stands_off)]
+        try:
+            superseded = [file for file in self._own_sentence_files(folder) if file.name not in files]
+            with ExitStack() as stack:
+                for name, rows in files.items():
+                    _write(stack.enter_context(written_whole(folder / name)), rows)
+            for file in superseded:
+                file.unlink()
+        except OSError as error:
+            raise AnnotationError(
+                f"{folder}: the corpus cannot be written ({error.strerror}); check the folder and its permissions"
+            ) from error
+
+    def _own_sentence_files(self, folder: Path) -> list[Path]:
+        """Return the files of sentences in a folder, all of them of this corpus or of what it was before."""
+        table = folder / DOCUMENTS_FILE
+        known = {document.id for document in self.documents}
+        known |= {_field(row, "id", where) for where, row in (_rows(table) if table.is_file() else ())}
+        files = _sentence_files(folder)
+        for file in files:
+            for where, row in _rows(file):
+                if str(row.get("document")) not in known:
+                    raise AnnotationError(f"{where}: not a sentence of this corpus; move the file to another folder")
+        return files
 
 
 def places(folder: str | Path) -> dict[str, list[str]]:
@@ -153,12 +183,14 @@ def _texts_by_hash(texts: str | Path | None) -> dict[str, str]:
     return {text_hash(text): text for text in segmented}
 
 
+def _sentence_files(folder: Path) -> list[Path]:
+    return sorted(file for file in folder.glob("*.jsonl") if file.name != DOCUMENTS_FILE)
+
+
 def _sentence_rows(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
     """Return the sentence rows of each document, each with where it stands."""
     rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
-    for file in sorted(folder.glob("*.jsonl")):
-        if file.name == DOCUMENTS_FILE:
-            continue
+    for file in _sentence_files(folder):
         for identity, group in groupby(_rows(file), key=lambda pair: str(_field(pair[1], "document", pair[0]))):
             found = list(group)
             if identity in rows:

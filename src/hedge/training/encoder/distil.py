@@ -25,7 +25,7 @@ from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 
 __all__ = [
     "TEACHER",

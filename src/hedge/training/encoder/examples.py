@@ -23,7 +23,7 @@ from hedge.inference.tags import tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES, SOURCE
 from hedge.training.encoder.network import IGNORED
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 
 __all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "kept_rows", "lesson_rows"]
 

@@ -28,7 +28,7 @@ from hedge.inference.windows import WindowSettings
 from hedge.labels import CLASSES
 from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, kept_rows, lesson_rows
 from hedge.training.encoder.network import TwoHeads
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 
 __all__ = ["EncoderSettings", "fit_encoder", "hash_of_lessons", "in_torch", "tokenizer_and_windows"]
 

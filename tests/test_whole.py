@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hedge.training.whole import written_whole
+from hedge.whole import written_whole
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
@@ -15,7 +15,7 @@ def test_what_is_written_is_there_at_the_end_only(tmp_path, kind):
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])
-def test_an_error_leaves_what_was_there_and_its_rest_is_removed_next_time(tmp_path, kind):
+def test_an_error_leaves_what_was_there_and_nothing_else(tmp_path, kind):
     path = tmp_path / "kept"
     path.write_text("old")
 
@@ -26,7 +26,14 @@ def test_an_error_leaves_what_was_there_and_its_rest_is_removed_next_time(tmp_pa
 
     with pytest.raises(KeyboardInterrupt):
         interrupted()
-    assert path.read_text() == "old"
+    assert [one.read_text() for one in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.parametrize("kind", ["file", "folder"])
+def test_what_a_killed_process_left_is_removed_next_time(tmp_path, kind):
+    path = tmp_path / "kept"
+    rest = tmp_path / "kept.unfinished"
+    rest.touch() if kind == "file" else (rest / "part").mkdir(parents=True)
     with written_whole(path) as aside:
         assert not aside.exists()
         aside.write_text("new")
