@@ -239,32 +239,65 @@ def test_a_folder_without_a_corpus_is_named(tmp_path):
     ("file", "line", "change", "message"),
     [
         (DOCUMENTS_FILE, 2, {"id": "locks"}, "'locks' stands here a second time"),
-        (DOCUMENTS_FILE, 2, {"split": "dev"}, "the split 'dev' is none of train, validation, test"),
+        (DOCUMENTS_FILE, 2, {"split": "dev"}, "'split' is 'dev', which is none of train, validation, test"),
         (DOCUMENTS_FILE, 2, {"sha256": "0" * 64}, "the sentences of 'weir' are not those that were hashed"),
         (DOCUMENTS_FILE, 2, {"id": ""}, "'id' is missing"),
         (DOCUMENTS_FILE, 2, {"split": None}, "'split' is missing"),
         (DOCUMENTS_FILE, 2, {"genre": None}, "'genre' is missing"),
         (DOCUMENTS_FILE, 2, {"origin": 1}, "'origin' is missing or not a string"),
         (DOCUMENTS_FILE, 2, {"sha256": None}, "'sha256' is missing"),
+        (DOCUMENTS_FILE, 2, {"title": 5}, "'title' is not a string"),
+        (DOCUMENTS_FILE, 2, {"drawn": ["random"]}, "'drawn' is not a string"),
+        (DOCUMENTS_FILE, 2, {"round": "2"}, "'round' is not a whole number"),
         ("written.jsonl", 2, {"document": None}, "'document' is missing"),
-        ("written.jsonl", 2, {"label": "truth"}, "not a sentence's record .*truth"),
-        ("written.jsonl", 2, {"label": None}, "not a sentence's record"),
-        ("written.jsonl", 2, {"text": 7}, "not a sentence's record"),
-        ("written.jsonl", 2, {"cues": [{"kind": "smell", "start": 0, "end": 2}]}, "not a sentence's record .*smell"),
-        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 0}]}, "not a sentence's record .*end"),
-        ("written.jsonl", 2, {"cues": 4}, "not a sentence's record"),
+        ("written.jsonl", 2, {"label": "truth"}, "'label' is 'truth', which is none of fact, .*, skip; mend it"),
+        ("written.jsonl", 2, {"label": None}, "'label' is missing"),
+        ("written.jsonl", 2, {"text": 7}, "'text' is missing or not a string"),
+        ("written.jsonl", 2, {"text": ["x"]}, "'text' is missing or not a string"),
+        ("written.jsonl", 2, {"text": ""}, "'text' is missing or not a string; write one that is not empty"),
+        ("written.jsonl", 2, {"text": " \n"}, "the sentence has no words; mend it, or remove the line"),
+        ("written.jsonl", 2, {"text": "\ud800"}, "not valid JSON .*surrogate"),
+        ("written.jsonl", 2, {"reason": 3}, "'reason' is not a string"),
+        ("written.jsonl", 2, {"cues": [{"kind": "smell", "start": 0, "end": 2}]}, "'kind' is 'smell', .* evaluation"),
+        ("written.jsonl", 2, {"cues": [{"start": 0, "end": 2}]}, "'kind' is missing"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 0}]}, "'cues' must have 'start' and 'end'"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 9.5, "end": 12}]}, "'end', whole numbers"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": False, "end": 1}]}, "'end', whole numbers"),
+        ("written.jsonl", 2, {"cues": 4}, "'cues' is not a list of objects"),
+        ("written.jsonl", 2, {"cues": ["may"]}, "'cues' is not a list of objects"),
         ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 3, "end": 400}]}, "the span 3–400 is not inside"),
         ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": -3, "end": 2}]}, "span -3–2 is not inside"),
         ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": 4, "end": 4}]}, "span 4–4 is not inside"),
-        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": "3", "end": 6}]}, "not a sentence's record"),
+        ("written.jsonl", 2, {"cues": [{"kind": "hedge", "start": "3", "end": 6}]}, "'end', whole numbers"),
         ("written.jsonl", 2, {"source": {"start": 30, "end": 33}}, "span 30–33 is not inside .* of 32 characters"),
-        ("written.jsonl", 2, {"source": None}, "not a sentence's record"),
+        ("written.jsonl", 2, {"source": None}, "'source' must have 'start' and 'end', whole numbers"),
+        ("real.jsonl", 1, {"start": None}, "a sentence without 'text' must have 'start' and 'end', whole numbers"),
+        ("real.jsonl", 1, {"start": 1.0}, "a sentence without 'text' must have 'start' and 'end', whole numbers"),
+        ("real.jsonl", 1, {"start": 40}, "no sentence stands at 40–32 of its text; mend the offsets"),
+        ("real.jsonl", 2, {"start": 9000, "end": 9009}, "the sentence has no words"),
     ],
 )
 def test_a_broken_record_is_named_by_file_and_line(folder, texts, edit, file, line, change, message):
     edit(file, line, **change)
     with pytest.raises(AnnotationError, match=rf"{file}, line {line}: .*{message}"):
         Corpus.load(folder, texts)
+
+
+@pytest.mark.parametrize(
+    ("file", "line", "change", "message"),
+    [
+        (DOCUMENTS_FILE, 1, {"genre": None}, "'genre' is missing"),
+        ("real.jsonl", 1, {"label": "nonsense"}, "'label' is 'nonsense', which is none of fact"),
+        ("real.jsonl", 1, {"readings": {"one": "truth"}}, "'readings': 'one' is 'truth', which is none of fact"),
+        ("real.jsonl", 1, {"cues": [{"kind": "hedge", "start": 20, "end": 33}]}, "span 20–33 is not inside"),
+        ("real.jsonl", 1, {"start": "0"}, "whole numbers"),
+        ("real.jsonl", 1, {"end": 0}, "no sentence stands at 0–0"),
+    ],
+)
+def test_a_broken_record_is_named_also_where_the_text_is_missing(folder, edit, file, line, change, message):
+    edit(file, line, **change)
+    with pytest.raises(AnnotationError, match=rf"{file}, line {line}.*{message}"):
+        Corpus.load(folder)
 
 
 def test_sentences_of_a_document_that_is_not_in_the_table_are_named_by_file_and_line(folder, texts):
@@ -329,7 +362,7 @@ def test_a_corpus_with_unresolved_documents_is_not_saved_over_itself(folder):
 @pytest.mark.parametrize("readings", [{"first": "truth"}, {"first": None}, {"first": ["fact"]}, ["fact"], "fact"])
 def test_readings_that_are_no_classes_are_named(folder, edit, readings):
     edit("written.jsonl", 2, readings=readings)
-    with pytest.raises(AnnotationError, match=r"written\.jsonl, line 2: .*(truth|None|fact|items)"):
+    with pytest.raises(AnnotationError, match=r"written\.jsonl, line 2.*'readings'.*(truth|not an? (string|object))"):
         Corpus.load(folder)
 
 

@@ -57,6 +57,25 @@ def test_near_duplicates_in_different_splits_are_named(tmp_path):
     ]
 
 
+@pytest.mark.parametrize(
+    ("change", "problem"),
+    [
+        ({"label": Label.FACT, "source": None}, "a sentence that is fact has a cue"),
+        ({"label": Label.SPECULATION}, "a sentence that is speculation has a source"),
+        ({"cues": SOUND.cues * 2}, "a cue is marked twice"),
+        ({"readings": (("first", "fact"), ("second", "fact"))}, "all readings agree on another label"),
+    ],
+)
+def test_records_are_checked_and_counted_where_the_text_is_missing(tmp_path, monkeypatch, change, problem):
+    monkeypatch.delenv("HEDGE_TEXTS", raising=False)
+    theirs = replace(document("theirs", SOUND, replace(SOUND, **change)), origin="real", stands_off=True)
+    Corpus((document("ours", SOUND), theirs)).save(tmp_path)
+    unresolved = []
+    (only,) = problems(tmp_path, on_unresolved=unresolved.extend)
+    assert only.startswith(f"{tmp_path / 'real.jsonl'}, line 2: {problem}")
+    assert unresolved == ["theirs"]
+
+
 def test_what_cannot_be_loaded_is_the_one_problem(tmp_path):
     Corpus((document("mill", SOUND),)).save(tmp_path)
     (tmp_path / "written.jsonl").write_text("{\n", encoding="utf-8")

@@ -40,6 +40,16 @@ def test_validate_says_that_a_corpus_is_sound(folder):
     assert (result.exit_code, result.stdout, result.stderr) == (0, "", "No problems\n")
 
 
+def test_validate_says_which_documents_have_no_text(folder):
+    (folder / "others.txt").write_text("Another text.", encoding="utf-8")
+    result = run(folder, "validate", texts="others.txt")
+    assert (result.exit_code, result.stdout) == (0, "")
+    warning, verdict = result.stderr.splitlines()
+    assert warning.startswith("hedge: warning: 1 documents are only checked by their records, as their text is not ")
+    assert warning.endswith(": theirs")
+    assert verdict == "No problems"
+
+
 def test_validate_ends_with_2_if_there_are_problems(folder):
     file = folder / "corpus" / "written.jsonl"
     row, *rest = file.read_text(encoding="utf-8").splitlines()

@@ -17,19 +17,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, CueSpan, text_hash
+from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, text_hash
+from hedge.annotations.rows import SPLITS, PlacedRow, document_of, field, rows_of, sentence_of
 from hedge.errors import AnnotationError
-from hedge.labels import CLASSES, SKIP, CueKind, Label
-from hedge.reading import Article, read
-from hedge.segmentation import SegmentedText
+from hedge.reading import read
 from hedge.segmentation.sentences import segment_article
 from hedge.whole import written_whole
 
-__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus", "places"]
+__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus", "placed_sentences"]
 
 DEFAULT_FOLDER = Path("data/annotated")
 DOCUMENTS_FILE = "documents.jsonl"
-SPLITS = ("train", "validation", "test")
 TEXTS_VARIABLE = "HEDGE_TEXTS"
 
 
@@ -57,41 +55,19 @@ class Corpus:
         known = _texts_by_hash(texts or os.environ.get(TEXTS_VARIABLE))
         rows = _sentence_rows(folder)
         documents, unresolved, seen, wordless = [], [], set(), []
-        for where, row in _rows(table_file):
-            identity = _field(row, "id", where)
+        for where, row in rows_of(table_file):
+            identity = field(row, "id", where)
             if identity in seen:
                 raise AnnotationError(f"{where}: the document {identity!r} stands here a second time; remove one line")
             seen.add(identity)
-            if _field(row, "split", where) not in SPLITS:
-                raise AnnotationError(f"{where}: the split {row['split']!r} is none of {', '.join(SPLITS)}")
-            own_rows, text = rows.pop(identity, []), known.get(_field(row, "sha256", where))
-            stands_off = any("text" not in sentence for _, sentence in own_rows)
+            own_rows, text = rows.pop(identity, []), known.get(field(row, "sha256", where))
             if not own_rows:
                 wordless.append(f"{where}: no file of the corpus has a sentence of {identity!r}; remove the line")
                 continue
-            if stands_off and text is None:
+            document = document_of(where, row, own_rows, text)
+            if document.stands_off and text is None:
                 unresolved.append(identity)
                 continue
-            excerpt = _excerpt(text, own_rows) if row.get("excerpt") and text else None
-            sentences = tuple(_sentence(place, sentence, text or "") for place, sentence in own_rows)
-            document = AnnotatedDocument(
-                id=identity,
-                genre=_field(row, "genre", where),
-                origin=_field(row, "origin", where),
-                source=_field(row, "source", where),
-                licence=_field(row, "licence", where),
-                split=row["split"],
-                sentences=sentences,
-                title=row.get("title"),
-                url=row.get("url"),
-                retells=row.get("retells"),
-                topic=row.get("topic"),
-                drawn=row.get("drawn"),
-                added=row.get("added"),
-                round=row.get("round"),
-                stands_off=stands_off,
-                excerpt=excerpt,
-            )
             if document.sha256 != row["sha256"]:
                 raise AnnotationError(
                     f"{where}: the sentences of {identity!r} are not those that were hashed; if the change is meant, "
@@ -161,18 +137,24 @@ class Corpus:
         """Return the files of sentences in a folder, all of them of this corpus or of what it was before."""
         table = folder / DOCUMENTS_FILE
         known = {document.id for document in self.documents}
-        known |= {_field(row, "id", where) for where, row in (_rows(table) if table.is_file() else ())}
+        known |= {field(row, "id", where) for where, row in (rows_of(table) if table.is_file() else ())}
         files = _sentence_files(folder)
         for file in files:
-            for where, row in _rows(file):
+            for where, row in rows_of(file):
                 if str(row.get("document")) not in known:
                     raise AnnotationError(f"{where}: not a sentence of this corpus; move the file to another folder")
         return files
 
 
-def places(folder: str | Path) -> dict[str, list[str]]:
-    """Return, for each document of a corpus, the file and line of each of its sentences."""
-    return {identity: [where for where, _ in rows] for identity, rows in _sentence_rows(Path(folder)).items()}
+def placed_sentences(folder: str | Path) -> dict[str, list[tuple[str, AnnotatedSentence]]]:
+    """Return, for each document of a corpus, its sentences, each with file and line.
+
+    They are as they stand in the files: the text of those that stand off is empty.
+    """
+    return {
+        identity: [(where, sentence_of(where, row, None)) for where, row in rows]
+        for identity, rows in _sentence_rows(Path(folder)).items()
+    }
 
 
 def _texts_by_hash(texts: str | Path | None) -> dict[str, str]:
@@ -187,11 +169,11 @@ def _sentence_files(folder: Path) -> list[Path]:
     return sorted(file for file in folder.glob("*.jsonl") if file.name != DOCUMENTS_FILE)
 
 
-def _sentence_rows(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
+def _sentence_rows(folder: Path) -> dict[str, list[PlacedRow]]:
     """Return the sentence rows of each document, each with where it stands."""
-    rows: dict[str, list[tuple[str, dict[str, Any]]]] = {}
+    rows: dict[str, list[PlacedRow]] = {}
     for file in _sentence_files(folder):
-        for identity, group in groupby(_rows(file), key=lambda pair: str(_field(pair[1], "document", pair[0]))):
+        for identity, group in groupby(rows_of(file), key=lambda pair: str(field(pair[1], "document", pair[0]))):
             found = list(group)
             if identity in rows:
                 raise AnnotationError(
@@ -199,60 +181,6 @@ def _sentence_rows(folder: Path) -> dict[str, list[tuple[str, dict[str, Any]]]]:
                 )
             rows[identity] = found
     return rows
-
-
-def _sentence(where: str, row: dict[str, Any], text: str) -> AnnotatedSentence:
-    """Build a sentence from its row, and from the document's text if it stands off."""
-    try:
-        words = row["text"] if "text" in row else text[row["start"] : row["end"]]
-        length = len(words)
-        cues = tuple(CueSpan(CueKind(cue["kind"]), cue["start"], cue["end"]) for cue in row.get("cues", ()))
-        source = (row["source"]["start"], row["source"]["end"]) if "source" in row else None
-        label = None if row["label"] == SKIP else Label(row["label"])
-        readings = tuple(row.get("readings", {}).items())
-        spans = [(cue.start, cue.end) for cue in cues] + ([source] if source else [])
-        outside = [(start, end) for start, end in spans if not 0 <= start < end <= length]
-    except (AttributeError, KeyError, TypeError, ValueError) as error:
-        raise AnnotationError(f"{where}: not a sentence's record ({error!r})") from error
-    for start, end in outside:
-        raise AnnotationError(f"{where}: the span {start}–{end} is not inside its sentence of {length} characters")
-    for annotator, chosen in readings:
-        if chosen not in CLASSES:
-            raise AnnotationError(f"{where}: {annotator!r} read {chosen!r}, which is none of {', '.join(CLASSES)}")
-    return AnnotatedSentence(words, label, cues, source, readings, row.get("reason"))
-
-
-def _excerpt(text: str, rows: list[tuple[str, dict[str, Any]]]) -> SegmentedText:
-    """Return the text and where the sentences stand in it: in order, apart, and not within white space."""
-    position = 0
-    for where, row in rows:
-        start, end = row.get("start"), row.get("end")
-        if type(start) is not int or type(end) is not int:
-            raise AnnotationError(f"{where}: not a sentence's record ('start' and 'end' must be whole numbers)")
-        if not position <= start < end <= len(text) or text[start].isspace() or text[end - 1].isspace():
-            raise AnnotationError(f"{where}: no sentence stands at {start}–{end} of its text; mend the offsets")
-        position = end
-    return segment_article(Article(text, sentences=tuple((row["start"], row["end"]) for _, row in rows)))
-
-
-def _rows(file: Path) -> Iterator[tuple[str, dict[str, Any]]]:
-    with file.open("rb") as lines:
-        for number, line in enumerate(lines, 1):
-            where = f"{file}, line {number}"
-            try:
-                row = json.loads(line.decode("utf-8"))
-            except ValueError as error:
-                raise AnnotationError(f"{where}: not valid JSON ({error}); put one object on each line") from error
-            if not isinstance(row, dict):
-                raise AnnotationError(f"{where}: not a JSON object")
-            yield where, row
-
-
-def _field(row: dict[str, Any], key: str, where: str) -> str:
-    value = row.get(key)
-    if not isinstance(value, str) or not value:
-        raise AnnotationError(f"{where}: {key!r} is missing or not a string")
-    return value
 
 
 def _write(file: Path, rows: list[dict[str, Any]]) -> None:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from hedge.annotations.corpus import Corpus, places
+from hedge.annotations.corpus import Corpus, placed_sentences
 from hedge.annotations.duplicates import near_duplicates
 from hedge.annotations.records import AnnotatedSentence
 from hedge.errors import AnnotationError
@@ -14,28 +14,41 @@ from hedge.labels import Label
 __all__ = ["problems"]
 
 
-def problems(folder: str | Path, texts: str | Path | None = None) -> Iterator[str]:
+def problems(
+    folder: str | Path,
+    texts: str | Path | None = None,
+    *,
+    on_unresolved: Callable[[tuple[str, ...]], None] | None = None,
+) -> Iterator[str]:
     """Yield what is wrong, each with file and line and without a word of the text.
 
     A record that cannot be loaded ends the search: mend it first.
 
-    :param texts: As for :meth:`Corpus.load`; documents whose text is not there are not checked.
+    :param texts: As for :meth:`Corpus.load`; of documents whose text is not there, the records alone are checked.
+    :param on_unresolved: Called with the ids of those documents, if there are any.
+    :raises HedgeError: if no text can be read at ``texts``; if an extra is missing.
     """
     try:
         corpus = Corpus.load(folder, texts)
     except AnnotationError as error:
         yield str(error)
         return
-    where = places(folder)
+    if corpus.unresolved and on_unresolved:
+        on_unresolved(corpus.unresolved)
+    placed = placed_sentences(folder)
     for document in corpus.documents:
-        for number, sentence in enumerate(document.sentences):
+        places = (where for where, _ in placed[document.id])
+        placed[document.id] = list(zip(places, document.sentences, strict=True))
+    for sentences in placed.values():
+        for where, sentence in sentences:
             for problem in _sentence_problems(sentence):
-                yield f"{where[document.id][number]}: {problem}"
+                yield f"{where}: {problem}"
     for group in near_duplicates(corpus.documents):
         splits = {document.split for document in group}
         if len(splits) > 1:
             named = ", ".join(f"{document.id} ({document.split})" for document in group)
-            yield f"{where[group[0].id][0]}: near-duplicates are in different splits: {named}"
+            where, _ = placed[group[0].id][0]
+            yield f"{where}: near-duplicates are in different splits: {named}"
 
 
 def _sentence_problems(sentence: AnnotatedSentence) -> Iterator[str]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -11,7 +11,7 @@ import click
 if TYPE_CHECKING:
     from hedge.annotations import AnnotatedDocument, Corpus
 
-__all__ = ["corpus_options", "load_corpus", "write_texts"]
+__all__ = ["corpus_options", "load_corpus", "say_unresolved", "write_texts"]
 
 MOST_NAMED = 5
 
@@ -42,14 +42,18 @@ def load_corpus(data: Path, texts: Path | None) -> Corpus:
     from hedge.annotations import Corpus
 
     corpus = Corpus.load(data, texts)
-    missing = corpus.unresolved
-    if missing:
-        named = ", ".join(missing[:MOST_NAMED]) + (" …" if len(missing) > MOST_NAMED else "")
-        click.echo(
-            f"hedge: warning: {len(missing)} documents are left out, as their text is not here (pass --texts): {named}",
-            err=True,
-        )
+    if corpus.unresolved:
+        say_unresolved("left out", corpus.unresolved)
     return corpus
+
+
+def say_unresolved(how: str, documents: Sequence[str]) -> None:
+    """Warn that documents, given by their ids, have no text, and say how they fare."""
+    named = ", ".join(documents[:MOST_NAMED]) + (" …" if len(documents) > MOST_NAMED else "")
+    click.echo(
+        f"hedge: warning: {len(documents)} documents are {how}, as their text is not here (pass --texts): {named}",
+        err=True,
+    )
 
 
 def write_texts(documents: Iterable[AnnotatedDocument], folder: Path) -> None:
