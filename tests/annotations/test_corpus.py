@@ -10,7 +10,7 @@ import pytest
 from hedge.annotations import Corpus
 from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS
 from hedge.annotations.records import text_hash
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, ReadingError
 from hedge.labels import CLASSES, Label
 from hedge.reading import Article
 from hedge.segmentation.sentences import segment_article
@@ -134,8 +134,26 @@ def test_another_text_does_not_resolve_a_document(folder, tmp_path):
     assert Corpus.load(folder, tmp_path / "locks.txt").unresolved == ("locks",)
 
 
-def test_a_missing_folder_of_texts_leaves_documents_unresolved(folder, tmp_path):
-    assert Corpus.load(folder, tmp_path / "nowhere").unresolved == ("locks",)
+@pytest.mark.parametrize("way", ["given", "environment"])
+@pytest.mark.parametrize(("name", "what"), [("typo", "no such file"), ("empty", "a folder without texts")])
+def test_texts_that_are_nowhere_are_an_error_that_names_the_place(folder, tmp_path, monkeypatch, way, name, what):
+    (tmp_path / "empty").mkdir()
+    texts = str(tmp_path / name)
+    if way == "environment":
+        monkeypatch.setenv("HEDGE_TEXTS", texts)
+    with pytest.raises(ReadingError, match=rf"{name}: {what}.*; pass the folder of texts as --texts"):
+        Corpus.load(folder, texts if way == "given" else None)
+
+
+def test_texts_that_are_nowhere_do_not_matter_where_none_is_needed(corpus, tmp_path):
+    Corpus(corpus.documents[1:]).save(tmp_path / "ours")
+    assert Corpus.load(tmp_path / "ours", tmp_path / "nowhere").documents == corpus.documents[1:]
+
+
+def test_an_empty_variable_names_no_texts(folder, texts, monkeypatch):
+    monkeypatch.chdir(texts)
+    monkeypatch.setenv("HEDGE_TEXTS", "")
+    assert Corpus.load(folder).unresolved == ("locks",)
 
 
 def test_offsets_count_characters_not_bytes(folder, texts):

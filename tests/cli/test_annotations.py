@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.cli import cli
-from hedge.errors import AnnotationError
+from hedge.errors import ReadingError
 from hedge.labels import Label
 
 SENTENCES = (AnnotatedSentence("The quay is shut.", Label.FACT), AnnotatedSentence("A shame, that.", Label.OPINION))
@@ -76,6 +76,6 @@ def test_texts_are_written_and_found_again(folder):
 
 
 def test_texts_that_are_nowhere_are_an_error(folder):
-    with pytest.raises(AnnotationError, match="pass --texts"):
+    with pytest.raises(ReadingError, match=r"nowhere: no such file; pass the folder of texts as --texts"):
         run(folder, "texts", folder / "out", texts="nowhere")
     assert not (folder / "out").exists()

@@ -19,7 +19,7 @@ from typing import Any
 
 from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, text_hash
 from hedge.annotations.rows import SPLITS, PlacedRow, document_of, field, rows_of, sentence_of
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, HedgeError, ReadingError
 from hedge.reading import read
 from hedge.segmentation.sentences import segment_article
 from hedge.whole import written_whole
@@ -47,12 +47,13 @@ class Corpus:
         :param texts: A folder (or file) with the texts of its stand-off documents, known by their SHA-256: anything
             that :func:`hedge.read` reads. The environment variable ``HEDGE_TEXTS`` unless given.
         :raises AnnotationError: if a record is broken; the message names file and line.
+        :raises HedgeError: if texts are needed, but none can be read where they should be.
         """
         folder = Path(folder)
         table_file = folder / DOCUMENTS_FILE
         if not table_file.is_file():
             raise AnnotationError(f"{folder}: no annotated corpus here (no {DOCUMENTS_FILE}); pass --data FOLDER")
-        known = _texts_by_hash(texts or os.environ.get(TEXTS_VARIABLE))
+        known, unread = _texts_by_hash(texts or os.environ.get(TEXTS_VARIABLE))
         rows = _sentence_rows(folder)
         documents, unresolved, seen, wordless = [], [], set(), []
         for where, row in rows_of(table_file):
@@ -79,6 +80,8 @@ class Corpus:
             raise AnnotationError(f"{place}: sentences of documents that are not in the table: {', '.join(rows)}")
         if wordless:
             raise AnnotationError(wordless[0])
+        if unresolved and unread and not known:
+            raise unread[0]
         return cls(tuple(documents), tuple(unresolved))
 
     def filter(self, keep: Callable[[AnnotatedDocument], bool]) -> Corpus:
@@ -157,12 +160,19 @@ def placed_sentences(folder: str | Path) -> dict[str, list[tuple[str, AnnotatedS
     }
 
 
-def _texts_by_hash(texts: str | Path | None) -> dict[str, str]:
-    if texts is None:
-        return {}
-    articles = read(texts, on_error=lambda _: None)  # what is missing is counted as unresolved
+def _texts_by_hash(texts: str | Path | None) -> tuple[dict[str, str], list[HedgeError]]:
+    """Return the texts that are to be had, and what could not be read.
+
+    A folder of texts may hold other things, too: that is an error only where there is no text at all.
+    """
+    unread: list[HedgeError] = []
+    articles = read(texts, on_error=unread.append) if texts else ()
     segmented = (segment_article(article).text if article.sentences else article.text for article in articles)
-    return {text_hash(text): text for text in segmented}
+    known = {text_hash(text): text for text in segmented}
+    cure = f"pass the folder of texts as --texts (or in {TEXTS_VARIABLE})"
+    return known, [
+        ReadingError(error.where, error.what, cure) if isinstance(error, ReadingError) else error for error in unread
+    ]
 
 
 def _sentence_files(folder: Path) -> list[Path]:
