@@ -38,6 +38,15 @@ def test_near_duplicates_are_one_group_through_a_chain_too():
     assert groups([chain[0], chain[2], chain[1]]) == {frozenset("abc")}
 
 
+@pytest.mark.parametrize("words", [["Hello", "there"], ["Hello"], ["…"]])
+def test_texts_of_fewer_than_three_words_resemble_their_like_alone(words):
+    others = [made_of("long", ["hello", "there", "harbour"]), made_of("other", ["Goodbye", "now"]), made_of("—", ["—"])]
+    assert groups([made_of("a", words), *others, made_of("b", words)]) == {
+        frozenset("ab"),
+        *(frozenset([other.id]) for other in others),
+    }
+
+
 def test_groups_and_their_members_are_in_the_order_of_the_documents():
     """Hashes of strings, and with them the order of sets, differ from process to process."""
     words = [f"{word}{i}" for i in range(6) for word in WORDS]

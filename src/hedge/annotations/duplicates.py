@@ -22,7 +22,8 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
     """Group documents by shared wording, in their order; a document that shares none is a group of its own.
 
     MinHash (Broder 1997, "On the resemblance and containment of documents") over the word trigrams of the annotated
-    sentences; what resembles a member belongs to the group, and so do all excerpts of its text.
+    sentences, or all of their words where there are fewer than three; what resembles a member belongs to the group,
+    and so do all excerpts of its text.
 
     :raises MissingExtraError: if datasketch is not installed.
     """
@@ -35,9 +36,10 @@ def near_duplicates(documents: Iterable[AnnotatedDocument]) -> list[list[Annotat
     groups: dict[str, list[AnnotatedDocument]] = {}
     of_text: dict[str, list[str]] = defaultdict(list)
     for document in documents:
-        words = re.findall(r"\w+", " ".join(document.segmented.sentences).lower())
+        text = " ".join(document.segmented.sentences).lower()
+        words = re.findall(r"\w+", text) or [text]
         signature = MinHash(num_perm=PERMUTATIONS)
-        for i in range(len(words) - 2):
+        for i in range(max(len(words) - 2, 1)):  # of nothing at all, every signature would be the same
             signature.update(" ".join(words[i : i + 3]).encode())
         group = [document]
         for other in [*index.query(signature), *of_text[document.sha256]]:
