@@ -4,6 +4,7 @@ import pytest
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.statistics import plot_labels, tables
+from hedge.errors import HedgeError
 from hedge.labels import CueKind, Label
 from hedge.output.markdown_table import markdown_table
 
@@ -55,3 +56,17 @@ def test_cues_are_shown_of_our_own_texts_only(corpus):
 def test_the_picture_is_a_png(corpus, tmp_path):
     plot_labels(corpus, tmp_path / "labels.png")
     assert (tmp_path / "labels.png").read_bytes().startswith(b"\x89PNG")
+
+
+@pytest.mark.parametrize(
+    ("name", "message"),
+    [
+        ("labels.xyz", r"labels\.xyz: is no name of a picture; let it end in \.png"),
+        ("labels", r"labels: is no name of a picture; let it end in \.png"),
+        ("nowhere/labels.png", r"labels\.png: cannot be written \(No such file or directory\); check the folder"),
+    ],
+)
+def test_a_picture_that_cannot_be_written_is_named(corpus, tmp_path, name, message):
+    with pytest.raises(HedgeError, match=message):
+        plot_labels(corpus, tmp_path / name)
+    assert list(tmp_path.iterdir()) == []

@@ -13,7 +13,7 @@ from rich.table import Table
 from hedge.annotations.agreement import agreement
 from hedge.annotations.corpus import SPLITS, Corpus
 from hedge.annotations.records import AnnotatedDocument
-from hedge.errors import MissingExtraError
+from hedge.errors import HedgeError, MissingExtraError
 from hedge.labels import CLASSES, CueKind
 
 __all__ = ["agreement_tables", "plot_labels", "tables"]
@@ -71,6 +71,8 @@ def agreement_tables(corpus: Corpus) -> dict[str, Table]:
 def plot_labels(corpus: Corpus, file: str | Path) -> None:
     """Draw the labels of each origin and split as stacked bars.
 
+    :param file: A picture of any kind that matplotlib writes, told by the ending.
+    :raises HedgeError: if the file cannot be written, or its ending is none of a picture.
     :raises MissingExtraError: if matplotlib is not installed.
     """
     try:
@@ -91,8 +93,14 @@ def plot_labels(corpus: Corpus, file: str | Path) -> None:
     axes.invert_yaxis()
     axes.set_xlabel("sentences")
     axes.legend(ncols=len(CLASSES), loc="lower center", bbox_to_anchor=(0.5, 1))
-    figure.savefig(file, dpi=150)
-    plt.close(figure)
+    try:
+        if Path(file).suffix.removeprefix(".").lower() not in figure.canvas.get_supported_filetypes():
+            raise HedgeError(f"{file}: is no name of a picture; let it end in .png, .svg or .pdf")
+        figure.savefig(file, dpi=150)
+    except OSError as error:
+        raise HedgeError(f"{file}: cannot be written ({error.strerror}); check the folder of --plot") from error
+    finally:
+        plt.close(figure)
 
 
 def _origin_and_split(document: AnnotatedDocument) -> str:
