@@ -1,9 +1,11 @@
+import sys
 from collections import Counter
 
 import pytest
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence
 from hedge.annotations.splits import SHARES, deal
+from hedge.errors import MissingExtraError
 from hedge.labels import Label
 
 pytest.importorskip("datasketch")
@@ -32,6 +34,14 @@ def test_fixed_documents_keep_their_split():
     splits = deal(every, fixed)
     assert {identity: splits[identity] for identity in fixed} == fixed
     assert set(splits) == {d.id for d in every}
+
+
+def test_where_all_have_a_split_nothing_is_compared(monkeypatch):
+    monkeypatch.setitem(sys.modules, "datasketch", None)
+    every = documents(3)
+    assert deal(every, {d.id: "train" for d in every}) == {d.id: "train" for d in every}
+    with pytest.raises(MissingExtraError):
+        deal(every, {})
 
 
 @pytest.mark.parametrize("split", SHARES)

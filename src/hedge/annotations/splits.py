@@ -23,8 +23,12 @@ def deal(documents: Iterable[AnnotatedDocument], fixed: Mapping[str, str]) -> di
 
     Groups of near-duplicates are dealt one by one, the largest genres first, each to the split that is furthest
     below its share of the labels (within the origin) and of the documents (within origin and genre).
+
+    :raises MissingExtraError: if there is something to deal and datasketch is not installed.
     """
     documents, splits = list(documents), dict(fixed)
+    if all(document.id in splits for document in documents):
+        return splits
     have: dict[str, Counter[tuple[str, str]]] = defaultdict(Counter)
     total: Counter[tuple[str, str]] = Counter()
     for document in documents:

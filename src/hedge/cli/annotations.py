@@ -30,7 +30,7 @@ def validate(context: click.Context, data: Path, texts: Path | None) -> None:
     """Check a corpus: labels, spans, cues and sources, readings, hashes, and near-duplicates across splits.
 
     Each problem is a line with file and line, which never quotes the text; the exit status is 2 if there are any. Of
-    documents whose text is not there, the records alone are checked, and that is said.
+    documents whose text is not there, the records alone are checked, and that is said. Needs the extra 'train'.
     """
     from hedge.annotations.validation import problems
 
@@ -46,7 +46,10 @@ def validate(context: click.Context, data: Path, texts: Path | None) -> None:
 @annotations_.command()
 @click.option("--markdown", is_flag=True, help="Write the tables in Markdown.")
 @click.option(
-    "--plot", type=click.Path(path_type=Path), metavar="FILE", help="Also draw the labels into this PNG file."
+    "--plot",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also draw the labels into this picture, such as a PNG.",
 )
 @click.option("--agreement", is_flag=True, help="Also measure how far the first and the second reading agree.")
 @corpus_options
