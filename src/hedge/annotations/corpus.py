@@ -17,7 +17,7 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
-from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, text_hash
+from hedge.annotations.records import ORIGINS, AnnotatedDocument, AnnotatedSentence, text_hash
 from hedge.annotations.rows import SPLITS, PlacedRow, document_of, field, rows_of, sentence_of
 from hedge.errors import AnnotationError, HedgeError, ReadingError
 from hedge.reading import read
@@ -108,29 +108,30 @@ class Corpus:
     def save(self, folder: str | Path) -> None:
         """Write the corpus in its folder form, a file for every origin; what stands off is written without its text.
 
-        All files are written aside and put in place together, so that an error or Ctrl-C while they are written changes
-        nothing. Files of its sentences under other names are removed then; what else is in the folder stays.
+        All files are written aside before the first is put in place, so that an error or Ctrl-C while they are written
+        changes nothing. Files of its sentences under other names are removed then; what else is in the folder stays.
 
-        :raises AnnotationError: if there are unresolved documents, whose labels would be lost; if an origin names no
-            file; if the folder has sentences of another corpus; if it cannot be written to.
+        :raises AnnotationError: if there are unresolved documents, whose labels would be lost; if an origin is none of
+            :data:`ORIGINS`; if the folder has another corpus, or sentences of one; if it cannot be written to.
         """
         if self.unresolved:
             raise AnnotationError(f"{len(self.unresolved)} documents have no text and would be lost; pass --texts")
         folder = Path(folder)
-        files = {DOCUMENTS_FILE: [document.to_row() for document in self.documents]}
+        files = {folder / DOCUMENTS_FILE: [document.to_row() for document in self.documents]}
         for origin in sorted({document.origin for document in self.documents}):
-            name = f"{origin}.jsonl"
-            if name in {DOCUMENTS_FILE, ".jsonl"} or Path(name).name != name:
-                raise AnnotationError(f"{folder}: the origin {origin!r} cannot name a file; choose a plain word")
+            if origin not in ORIGINS:
+                raise AnnotationError(f"{folder}: the origin {origin!r} is none of {', '.join(ORIGINS)}; choose one")
             of_origin = (document for document in self.documents if document.origin == origin)
-            files[name] = [row for d in of_origin for row in d.to_sentence_rows(with_text=not d.stands_off)]
+            rows = [row for d in of_origin for row in d.to_sentence_rows(with_text=not d.stands_off)]
+            files[folder / f"{origin}.jsonl"] = rows
         try:
-            superseded = [file for file in self._own_sentence_files(folder) if file.name not in files]
+            before = self._own_sentence_files(folder)
             with ExitStack() as stack:
-                for name, rows in files.items():
-                    _write(stack.enter_context(written_whole(folder / name)), rows)
-            for file in superseded:
-                file.unlink()
+                for file, rows in files.items():
+                    _write(stack.enter_context(written_whole(file)), rows)
+            for file in before:
+                if not any(file.samefile(new) for new in files):  # names may differ in case, and the file be the same
+                    file.unlink()
         except OSError as error:
             raise AnnotationError(
                 f"{folder}: the corpus cannot be written ({error.strerror}); check the folder and its permissions"
@@ -140,11 +141,13 @@ class Corpus:
         """Return the files of sentences in a folder, all of them of this corpus or of what it was before."""
         table = folder / DOCUMENTS_FILE
         known = {document.id for document in self.documents}
-        known |= {field(row, "id", where) for where, row in (rows_of(table) if table.is_file() else ())}
+        old = {field(row, "id", where) for where, row in (rows_of(table) if table.is_file() else ())}
+        if old and not old & known:
+            raise AnnotationError(f"{table}: the table of another corpus; save to another folder, or remove that one")
         files = _sentence_files(folder)
         for file in files:
             for where, row in rows_of(file):
-                if str(row.get("document")) not in known:
+                if str(row.get("document")) not in known | old:
                     raise AnnotationError(f"{where}: not a sentence of this corpus; move the file to another folder")
         return files
 

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from hedge.annotations.records import AnnotatedDocument, AnnotatedSentence, CueSpan
+from hedge.annotations.records import ORIGINS, AnnotatedDocument, AnnotatedSentence, CueSpan
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article
@@ -55,7 +55,7 @@ def document_of(where: str, row: Row, own_rows: list[PlacedRow], text: str | Non
     return AnnotatedDocument(
         id=field(row, "id", where),
         genre=field(row, "genre", where),
-        origin=field(row, "origin", where),
+        origin=_choice(row, "origin", ORIGINS, where),
         source=field(row, "source", where),
         licence=field(row, "licence", where),
         split=_choice(row, "split", SPLITS, where),
