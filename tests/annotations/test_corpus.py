@@ -143,6 +143,15 @@ def test_texts_that_are_nowhere_are_an_error_that_names_the_place(folder, tmp_pa
         monkeypatch.setenv("HEDGE_TEXTS", texts)
     with pytest.raises(ReadingError, match=rf"{name}: {what}.*; pass the folder of texts as --texts"):
         Corpus.load(folder, texts if way == "given" else None)
+    with pytest.raises(ReadingError, match="pass the folder of texts as --texts"):
+        Corpus.load(folder, f"{texts}/")
+
+
+def test_a_text_that_cannot_be_read_is_said_with_what_to_do_about_it(folder, tmp_path):
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.jsonl").write_text("{\n", encoding="utf-8")
+    with pytest.raises(ReadingError, match=r"a\.jsonl, line 1: not valid JSON .*; put one JSON object on each line"):
+        Corpus.load(folder, tmp_path / "broken")
 
 
 def test_texts_that_are_nowhere_do_not_matter_where_none_is_needed(corpus, tmp_path):
@@ -290,7 +299,7 @@ def test_a_folder_without_a_corpus_is_named(tmp_path):
         ("written.jsonl", 2, {"text": ["x"]}, "'text' is missing or not a string"),
         ("written.jsonl", 2, {"text": ""}, "'text' is missing or not a string; write one that is not empty"),
         ("written.jsonl", 2, {"text": " \n"}, "the sentence has no words; mend it, or remove the line"),
-        ("written.jsonl", 2, {"text": "\ud800"}, "not valid JSON .*surrogate"),
+        ("written.jsonl", 2, {"text": "\ud800"}, r"a lone surrogate \(.ud800\), .*; mend the escape"),
         ("written.jsonl", 2, {"reason": 3}, "'reason' is not a string"),
         ("written.jsonl", 2, {"cues": [{"kind": "smell", "start": 0, "end": 2}]}, "'kind' is 'smell', .* evaluation"),
         ("written.jsonl", 2, {"cues": [{"start": 0, "end": 2}]}, "'kind' is missing"),
@@ -412,7 +421,7 @@ def test_a_line_that_is_no_object_is_named(folder, file, line):
 @pytest.mark.parametrize("file", [DOCUMENTS_FILE, "written.jsonl"])
 def test_a_file_that_is_not_utf_8_is_named(folder, file):
     (folder / file).write_bytes((folder / file).read_text(encoding="utf-8").replace("weir", "wéir").encode("cp1252"))
-    with pytest.raises(AnnotationError, match=file):
+    with pytest.raises(AnnotationError, match=rf"{file}, line \d: not UTF-8 text .*; save it as UTF-8"):
         Corpus.load(folder)
 
 

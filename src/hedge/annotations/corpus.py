@@ -168,13 +168,18 @@ def _texts_by_hash(texts: str | Path | None) -> tuple[dict[str, str], list[Hedge
 
     A folder of texts may hold other things, too: that is an error only where there is no text at all.
     """
+    if not texts:
+        return {}, []
     unread: list[HedgeError] = []
-    articles = read(texts, on_error=unread.append) if texts else ()
+    articles = read(texts, on_error=unread.append)
     segmented = (segment_article(article).text if article.sentences else article.text for article in articles)
     known = {text_hash(text): text for text in segmented}
     cure = f"pass the folder of texts as --texts (or in {TEXTS_VARIABLE})"
     return known, [
-        ReadingError(error.where, error.what, cure) if isinstance(error, ReadingError) else error for error in unread
+        ReadingError(error.where, error.what, cure)
+        if isinstance(error, ReadingError) and error.where == str(Path(texts))  # not of a file in the folder
+        else error
+        for error in unread
     ]
 
 

@@ -14,7 +14,7 @@ from hedge.reading import Article
 from hedge.segmentation import SegmentedText
 from hedge.segmentation.sentences import segment_article
 
-__all__ = ["SPLITS", "PlacedRow", "Row", "document_of", "field", "rows_of", "sentence_of"]
+__all__ = ["SPLITS", "PlacedRow", "Row", "check_text", "document_of", "field", "rows_of", "sentence_of"]
 
 SPLITS = ("train", "validation", "test")
 
@@ -26,20 +26,35 @@ PlacedRow: TypeAlias = tuple[str, Row]
 def rows_of(file: Path) -> Iterator[PlacedRow]:
     """Yield the JSON objects of a file, each with file and line.
 
-    :raises AnnotationError: if a line is none.
+    :raises AnnotationError: if a line is none, is not UTF-8, or has a lone surrogate.
     """
     with file.open("rb") as lines:
         for number, line in enumerate(lines, 1):
             where = f"{file}, line {number}"
             try:
                 row = json.loads(line.decode("utf-8"))
-                if b"\\u" in line:
-                    json.dumps(row, ensure_ascii=False).encode("utf-8")  # a lone surrogate is no text
+            except UnicodeDecodeError as error:
+                raise AnnotationError(f"{where}: not UTF-8 text ({error}); save it as UTF-8") from error
             except ValueError as error:
                 raise AnnotationError(f"{where}: not valid JSON ({error}); put one object on each line") from error
             if not isinstance(row, dict):
                 raise AnnotationError(f"{where}: not a JSON object; put one on each line")
+            if b"\\u" in line:
+                check_text(row, where)
             yield where, row
+
+
+def check_text(value: object, where: str) -> None:
+    """Make sure that the strings in a value, of JSON's types, can be written.
+
+    :raises AnnotationError: if there is a lone surrogate in one.
+    """
+    try:
+        json.dumps(value, ensure_ascii=False).encode("utf-8")
+    except UnicodeEncodeError as error:
+        raise AnnotationError(
+            f"{where}: a lone surrogate (\\u{ord(error.object[error.start]):04x}), which is no text; mend the escape"
+        ) from error
 
 
 def document_of(where: str, row: Row, own_rows: list[PlacedRow], text: str | None) -> AnnotatedDocument:

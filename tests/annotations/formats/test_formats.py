@@ -1,5 +1,6 @@
 """What holds for every format."""
 
+import json
 from dataclasses import replace
 
 import pytest
@@ -88,6 +89,15 @@ def test_another_file_is_an_error_that_names_it(form, content, tmp_path):
     path.write_bytes(content.encode("latin-1"))
     with pytest.raises(AnnotationError, match=r"other\.file"):
         assert list(FORMATS[form].read(path)) == ["an error"]
+
+
+@pytest.mark.parametrize("change", [{"text": "It \ud800 may."}, {"document": "\ud800"}, {"licence": "\ud800"}])
+def test_half_a_character_is_an_error_with_file_and_line(change, tmp_path):
+    path = tmp_path / "a.jsonl"
+    record = {"text": "It may.", "document": "weir", "sentence": 0, "label": ["fact"]}
+    path.write_text(f"{json.dumps(record)}\n{json.dumps(record | change)}\n", encoding="utf-8")
+    with pytest.raises(AnnotationError, match=r"a\.jsonl, line 2: a lone surrogate \(.ud800\), .*; mend the escape"):
+        list(FORMATS["doccano"].read(path))
 
 
 def test_a_folder_that_is_no_dataset_is_an_error_that_names_it(tmp_path):

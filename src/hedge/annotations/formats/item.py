@@ -10,6 +10,7 @@ from typing import Any, TextIO
 
 from hedge.annotations.corpus import SPLITS
 from hedge.annotations.records import ORIGINS, CueSpan
+from hedge.annotations.rows import check_text
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
 
@@ -186,11 +187,15 @@ def readings_of(fields: Mapping[str, Any], where: str) -> tuple[tuple[str, str],
 def parsed(records: Iterable[tuple[str, Any]], parse: Parser, tool: str) -> Iterator[Item | LeftOut]:
     """Yield what a parser finds in each record, given with where it stands.
 
-    :raises AnnotationError: if a record has not the layout that the parser takes for granted.
+    :raises AnnotationError: if a record has not the layout that the parser takes for granted, or a lone surrogate.
     """
     for where, record in records:
         try:
-            yield from parse(record, where)
+            for found in parse(record, where):
+                if isinstance(found, Item):
+                    words = (found.text, found.document, found.annotator, found.readings, dict(found.details))
+                    check_text(words, where)
+                yield found
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # noqa: PERF203 - once a record
             raise AnnotationError(f"{where}: not as {tool} writes it ({error!r}); is it another format?") from error
 
