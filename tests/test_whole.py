@@ -1,5 +1,8 @@
 from __future__ import annotations
 
+import os
+import stat
+
 import pytest
 
 from hedge.whole import written_whole
@@ -27,6 +30,20 @@ def test_an_error_leaves_what_was_there_and_nothing_else(tmp_path, kind):
     with pytest.raises(KeyboardInterrupt):
         interrupted()
     assert [one.read_text() for one in tmp_path.iterdir()] == ["old"]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="links and permissions of POSIX")
+def test_a_link_stays_a_link_and_a_file_keeps_its_permissions(tmp_path):
+    kept, link = tmp_path / "there" / "kept", tmp_path / "link"
+    kept.parent.mkdir()
+    kept.write_text("old")
+    kept.chmod(0o640)
+    link.symlink_to(kept)
+    with written_whole(link) as aside:
+        aside.write_text("new")
+    assert link.is_symlink()
+    assert (kept.read_text(), stat.S_IMODE(kept.stat().st_mode)) == ("new", 0o640)
+    assert [one.name for one in kept.parent.iterdir()] == ["kept"]
 
 
 @pytest.mark.parametrize("kind", ["file", "folder"])

@@ -14,13 +14,17 @@ __all__ = ["written_whole"]
 def written_whole(path: Path) -> Iterator[Path]:
     """Give a place beside a path to write a file or folder to, and rename it to the path at the end.
 
-    If an error is raised meanwhile, nothing is renamed, and what was written is removed.
+    If an error is raised meanwhile, nothing is renamed, and what was written is removed. A link stays one, to what is
+    new, and a file that gives way leaves its permissions.
     """
+    path = path.resolve()
     path.parent.mkdir(parents=True, exist_ok=True)
     aside = path.with_name(f"{path.name}.unfinished")
     _remove(aside)  # what an earlier process left that was killed
     try:
         yield aside
+        if path.is_file() and aside.is_file():
+            shutil.copymode(path, aside)
         aside.replace(path)
     except BaseException:
         _remove(aside)

@@ -6,6 +6,7 @@ from dataclasses import replace
 import pytest
 
 from hedge.annotations import Corpus
+from hedge.annotations.formats import FORMATS
 from hedge.annotations.formats.label_studio import configuration
 from hedge.cli.import_export import FORMAT_NAMES
 from hedge.errors import AnnotationError, HedgeError
@@ -134,6 +135,16 @@ def test_an_export_that_fails_leaves_what_was_there(run, working, article):
     with pytest.raises(AnnotationError, match="pass --model"):
         run("annotations", "export", article, "--as", "prodigy-binary", "--output", "out.jsonl")
     assert (working / "out.jsonl").read_text(encoding="utf-8") == "old"
+
+
+def test_an_export_that_is_interrupted_leaves_no_half_of_a_folder(run, working, article, monkeypatch):
+    def interrupted(items, folder):
+        (folder / "train").mkdir(parents=True)
+        raise KeyboardInterrupt
+
+    monkeypatch.setitem(FORMATS, "datasets", FORMATS["datasets"]._replace(write=interrupted))
+    assert run("annotations", "export", article, "--as", "datasets", "--output", "out").exit_code == 1
+    assert [file.name for file in working.iterdir()] == [article]
 
 
 @pytest.mark.parametrize("form", [name for name in FORMAT_NAMES if name not in {"prodigy-binary", "datasets"}])

@@ -12,6 +12,7 @@ import click
 from hedge.cli.corpus_options import MOST_NAMED, corpus_options, load_corpus, write_texts
 from hedge.cli.destination import open_destination
 from hedge.errors import AnnotationError, HedgeError
+from hedge.whole import written_whole
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
@@ -139,7 +140,8 @@ def write_items(items: list[Item], output: Path, form: str) -> None:
     write, configuration = FORMATS[form].write, FORMATS[form].configuration
     if form == "datasets":
         try:
-            write(items, output)
+            with written_whole(output) as aside:
+                write(items, aside)
         except OSError as error:
             raise AnnotationError(
                 f"{output}: cannot be written ({error.strerror}); check the folder of --output"
