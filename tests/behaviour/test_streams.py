@@ -153,8 +153,20 @@ def test_a_full_disk_behind_standard_output_is_an_error(run, place, many, comman
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="needs /dev/full")
-def test_a_device_that_is_full_is_an_error(run, many):
-    assert_one_line_and_no_trace(run("classify", many, "--output", "/dev/full"))
+@pytest.mark.parametrize("command", ["classify", "annotations export --as csv"])
+def test_a_device_that_is_full_is_named(run, many, command):
+    result = run(*command.split(), many, "--output", "/dev/full")
+    assert_one_line_and_no_trace(result)
+    assert result.stderr.startswith("hedge: /dev/full: cannot be written (No space left on device); pass another")
+
+
+@pytest.mark.skipif(not Path("/dev/stdout").exists(), reason="no /dev/stdout here")
+def test_a_named_pipe_that_is_closed_ends_the_command_quietly_too(start, many):
+    with start("classify", many, "-f", "jsonl", "-o", "/dev/stdout") as process:
+        assert json.loads(process.stdout.readline())["id"] == "d0"
+        process.stdout.close()
+        assert process.wait(PATIENCE) == 0
+        assert process.stderr.read() == b""
 
 
 def test_an_id_that_cannot_be_encoded_does_not_stop_the_others(run, place):

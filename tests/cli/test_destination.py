@@ -1,3 +1,4 @@
+import io
 import stat
 import sys
 from pathlib import Path
@@ -90,6 +91,15 @@ def test_standard_output_is_the_destination_without_a_name(name, capsys):
         stream.write("here")
     assert capsys.readouterr().out == "here"
     assert not stream.closed
+
+
+@pytest.mark.parametrize("name", [None, "-"])
+def test_standard_output_leaves_the_ends_of_lines_alone(name, monkeypatch):
+    stream = io.TextIOWrapper(io.BytesIO(), encoding="cp1252", newline="\r\n")  # as on Windows
+    monkeypatch.setattr("sys.stdout", stream)
+    with open_destination(name) as destination:
+        destination.write("naïve\n𝔭\r\n")
+    assert stream.buffer.getvalue() == "naïve\n𝔭\r\n".encode()
 
 
 def test_a_folder_is_refused(file):

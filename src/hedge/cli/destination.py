@@ -19,17 +19,18 @@ __all__ = ["open_destination"]
 
 @contextmanager
 def open_destination(file: str | None) -> Iterator[TextIO]:
-    """Open the destination for writing UTF-8.
+    """Open the destination for writing UTF-8, which leaves the ends of lines alone.
 
-    A file is written aside and renamed at the end, so that neither an error nor Ctrl-C leaves half of one; what is not
-    an ordinary file (such as ``/dev/null``) is written to directly.
+    A file is written aside and renamed at the end, so that neither an error nor Ctrl-C leaves half of one, under a name
+    of its own each time, as two commands may write to one file; what is not an ordinary file (such as ``/dev/null``) is
+    written to directly.
 
     :param file: Its path; ``None`` or ``-`` for standard output.
     :raises HedgeError: if the file cannot be written.
     """
     if file is None or file == "-":
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(encoding="utf-8")
+            sys.stdout.reconfigure(encoding="utf-8", newline="")
         try:
             yield sys.stdout
             sys.stdout.flush()
@@ -44,8 +45,13 @@ def open_destination(file: str | None) -> Iterator[TextIO]:
     if path.exists() and not path.is_file():
         if path.is_dir():
             raise HedgeError(f"{path}: is a folder; pass the name of a file to --output")
-        with path.open("w", encoding="utf-8") as stream:
-            yield stream
+        try:
+            with path.open("w", encoding="utf-8", newline="") as stream:
+                yield stream
+        except BrokenPipeError:
+            raise Exit(0) from None
+        except OSError as error:
+            raise HedgeError(f"{path}: cannot be written ({error.strerror}); pass another --output") from error
         return
     try:
         descriptor, aside = tempfile.mkstemp(dir=path.resolve().parent, prefix=f".{path.name}.")
