@@ -155,6 +155,14 @@ def test_a_dash_stands_for_standard_output(run, working, article, form):
     assert [file.name for file in working.iterdir()] == [article]
 
 
+def test_a_file_of_that_name_is_not_in_the_way_of_standard_output(run, working, article):
+    for name in ("-", "-.xml"):
+        (working / name).write_text("mine", encoding="utf-8")
+    result = run("annotations", "export", article, "--as", "label-studio", "--output", "-")
+    assert "It may reopen in spring." in result.stdout
+    assert {(working / name).read_text(encoding="utf-8") for name in ("-", "-.xml")} == {"mine"}
+
+
 def test_a_folder_cannot_be_written_to_standard_output(run, working, article):
     with pytest.raises(AnnotationError, match="cannot be written to standard output; pass a folder"):
         run("annotations", "export", article, "--as", "datasets", "--output", "-")

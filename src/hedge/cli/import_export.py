@@ -117,8 +117,10 @@ def check_output(output: Path, form: str) -> None:
     """
     from hedge.annotations.formats import FORMATS
 
-    if form == "datasets" and output == STANDARD_OUTPUT:
-        raise AnnotationError("a datasets folder cannot be written to standard output; pass a folder to --output")
+    if output == STANDARD_OUTPUT:
+        if form == "datasets":
+            raise AnnotationError("a datasets folder cannot be written to standard output; pass a folder to --output")
+        return
     if output.exists() and (output.is_dir() or form == "datasets"):
         raise AnnotationError(f"{output}: is there already; pass another --output, or remove it")
     configuration, beside = FORMATS[form].configuration, output.with_suffix(".xml")
