@@ -93,7 +93,7 @@ def merged(
     readings, beside what was there before. Cues and source are replaced if the format tells them, else they stay where
     the label allows them. Other sentences become new documents, in the order of their numbers; one whose document is
     not named is a document by itself, known by its words. Where several annotators answered, the label is what most of
-    them chose.
+    them chose. A label that is only as it was exported is nobody's answer, and has no vote beside one.
 
     :param template: What new documents are, as far as the records do not say: genre, origin, source, licence, split
         (dealt out in proportion where it is empty) and whether the text stands off.
@@ -109,11 +109,12 @@ def merged(
         else:
             sentences = answers.setdefault(record.document or _identity(record.text), {})
             sentences.setdefault(record.number or 0, []).append(
-                replace(record, annotator=record.annotator or annotator)
+                record if record.exported else replace(record, annotator=record.annotator or annotator)
             )
     for identity, numbers in answers.items():
         for number, items in numbers.items():
             _check_one_text(items, f"sentence {number} of {identity!r}")
+            numbers[number] = [item for item in items if not item.exported] or items[:1]
     undecided = tuple(
         f"{identity} {number}" if items[0].document else items[0].where
         for identity, numbers in answers.items()

@@ -3,6 +3,7 @@ import json
 
 import pytest
 
+from hedge.annotations.exchange import items_of_corpus, merged
 from hedge.annotations.formats import LeftOut, argilla
 from hedge.annotations.formats.item import Item
 from hedge.errors import AnnotationError
@@ -68,6 +69,25 @@ def test_the_settled_label_is_the_response_and_not_what_was_read_before(file):
     assert written["responses"] == {"label": [{"value": "speculation", "user_id": "hedge"}]}
     (item,) = argilla.read(file("a.json", [written]))
     assert (item.label, item.annotator, item.readings) == ("speculation", None, readings)
+
+
+@pytest.mark.parametrize("told", [True, False])
+def test_a_correction_in_argilla_takes_the_place_of_the_label_that_was_exported(corpus, file, told):
+    stream = io.StringIO()
+    argilla.write(items_of_corpus(corpus), stream)
+    exported = json.loads(stream.getvalue())
+    corrected = json.loads(stream.getvalue())
+    answer = {"value": "opinion", "status": "submitted"} | ({"user_id": "3c1f"} if told else {})
+    corrected[0]["responses"]["label"].append(answer)
+    records = [*argilla.read(file("b.json", exported)), *argilla.read(file("a.json", corrected))]
+    result = merged(corpus, records, template=corpus.documents[0], annotator="ben")
+    first, *others = result.corpus.documents[0].sentences
+    assert (first.class_name, first.readings) == (
+        "opinion",
+        (("first", "fact"), ("3c1f" if told else "ben", "opinion")),
+    )
+    assert tuple(others) == corpus.documents[0].sentences[1:]
+    assert (result.changed, result.undecided) == (1, ())
 
 
 def test_what_a_model_says_is_a_suggestion():

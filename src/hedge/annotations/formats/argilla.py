@@ -54,7 +54,7 @@ def _answers(record: dict[str, Any], where: str) -> Iterator[Item | LeftOut]:
         else:
             user = response.get("user_id")
             annotator = None if user in (None, OURS) else str(user)
-            yield replace(item, label=answer(response["value"], where), annotator=annotator)
+            yield replace(item, label=answer(response["value"], where), annotator=annotator, exported=user == OURS)
     if not responses:
         yield LeftOut(where, "without an answer")
 

@@ -52,6 +52,8 @@ class Item:
     label: str | None = None
     """One of :data:`hedge.labels.CLASSES`; ``None`` if it is yet to be annotated."""
     annotator: str | None = None
+    exported: bool = False
+    """Whether the label is the corpus's own, as it was exported: it stands only where nobody has answered."""
     readings: tuple[tuple[str, str], ...] = ()
     """What each of several annotators chose."""
     reason: str | None = None
