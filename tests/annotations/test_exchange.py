@@ -137,13 +137,6 @@ def test_new_documents_get_a_split_where_none_is_said():
     assert {document.split for document in corpus.documents} == {"train", "validation", "test"}
 
 
-def test_splits_that_are_said_need_no_dealing(monkeypatch):
-    monkeypatch.setattr("hedge.annotations.exchange.deal", None)
-    answers = [answer("fact", document="new", number=0, details={"split": "test"})]
-    (document,) = merged(Corpus(()), answers, template=TEMPLATE).corpus.documents
-    assert document.split == "test"
-
-
 def test_what_holds_no_answer_is_counted(corpus):
     records = [LeftOut("a, line 1", "ignored"), LeftOut("a, line 2", "ignored"), LeftOut("a, line 3", "rejected")]
     result = merged(corpus, records, template=TEMPLATE)

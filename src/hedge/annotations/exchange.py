@@ -129,8 +129,7 @@ def merged(
         )
     new = [_new_document(identity, numbers, template) for identity, numbers in answers.items()]
     splits = {document.id: document.split for document in (*documents, *new) if document.split}
-    if any(document.id not in splits for document in new):
-        splits = deal([*documents, *new], splits)
+    splits = deal([*documents, *new], splits)
     pairs = [
         (a, b)
         for old, now in zip(corpus.documents, documents, strict=True)
