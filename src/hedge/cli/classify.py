@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, TextIO
 import click
 
 from hedge.cli.destination import open_destination
+from hedge.cli.inputs import articles
 from hedge.errors import HedgeError
 from hedge.labels import SKIP, Label
 
 if TYPE_CHECKING:
     from hedge.document import Document
-    from hedge.reading import Article
 
 __all__ = ["classify"]
 
@@ -115,31 +115,14 @@ def classify(
         raise click.UsageError("name a file or a folder, or pipe a text in", context)
     from hedge.classifier import load
     from hedge.output import OutputOptions, render
-    from hedge.reading import find_files, read
+    from hedge.reading import find_files
 
     classifier = load(model, threads=threads)
     errors: list[HedgeError] = []
     inputs = list(find_files(files or ["-"], pattern))
-
-    def fail(error: HedgeError) -> None:
-        errors.append(error)
-        click.echo(f"hedge: {error}", err=True)
-
-    def articles() -> Iterator[Article]:
-        found = read(
-            inputs,
-            input_format=input_format,
-            encoding=encoding,
-            max_bytes=max_bytes,
-            on_error=fail,
-        )
-        for article in found:
-            for note in () if quiet else article.notes:
-                click.echo(f"hedge: warning: {article.id}: {note}", err=True)
-            yield article
-
+    texts = articles(inputs, errors, quiet=quiet, input_format=input_format, encoding=encoding, max_bytes=max_bytes)
     on_disk = all(os.path.isfile(file) for file in inputs if isinstance(file, Path))  # noqa: PTH113 - is_file() may raise
-    documents = classifier.classify_many(articles(), ahead=on_disk)
+    documents = classifier.classify_many(texts, ahead=on_disk)
     if min_confidence:
         documents = (document.with_min_confidence(min_confidence) for document in documents)
     with open_destination(output) as stream:

@@ -11,8 +11,9 @@ import click
 if TYPE_CHECKING:
     from hedge.annotations import AnnotatedDocument, Corpus
 
-__all__ = ["corpus_options", "load_corpus", "say_unresolved", "write_texts"]
+__all__ = ["SPLIT_NAMES", "corpus_options", "load_corpus", "say_unresolved", "write_texts"]
 
+SPLIT_NAMES = ["train", "validation", "test"]
 MOST_NAMED = 5
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from hedge.cli.corpus_options import corpus_options, load_corpus
+from hedge.cli.corpus_options import SPLIT_NAMES, corpus_options, load_corpus
 from hedge.cli.destination import open_destination
 from hedge.errors import AnnotationError
 
@@ -22,7 +22,7 @@ WIDE = 250
 @click.option("--model", "-m", default="default", show_default=True, help="Name of a model, or path of its folder.")
 @click.option(
     "--split",
-    type=click.Choice(["train", "validation", "test"]),
+    type=click.Choice(SPLIT_NAMES),
     default="test",
     show_default=True,
     help="Which documents.",

@@ -2,27 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from hedge.cli.corpus_options import MOST_NAMED, corpus_options, load_corpus, write_texts
+from hedge.cli.corpus_options import MOST_NAMED, SPLIT_NAMES, corpus_options, load_corpus, write_texts
 from hedge.cli.destination import open_destination
+from hedge.cli.inputs import articles
 from hedge.errors import AnnotationError, HedgeError
 from hedge.whole import written_whole
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
     from hedge.annotations.formats import Item
-    from hedge.reading import Article
 
 __all__ = ["export", "import_"]
 
 FORMAT_NAMES = ["prodigy", "prodigy-binary", "label-studio", "doccano", "argilla", "csv", "datasets"]
-SPLIT_NAMES = ["train", "validation", "test"]
 STANDARD_OUTPUT = Path("-")
 
 
@@ -69,24 +68,12 @@ def export(
     from hedge.annotations.exchange import items_of_articles, items_of_corpus
     from hedge.annotations.formats import FORMATS
     from hedge.classifier import load
-    from hedge.reading import read
 
     check_output(output, form)
     errors: list[HedgeError] = []
-
-    def fail(error: HedgeError) -> None:
-        errors.append(error)
-        click.echo(f"hedge: {error}", err=True)
-
-    def articles() -> Iterator[Article]:
-        for article in read(files, on_error=fail):
-            for note in article.notes:
-                click.echo(f"hedge: warning: {article.id}: {note}", err=True)
-            yield article
-
     classifier = load(model) if model else None
     if files:
-        items = list(items_of_articles(articles(), classifier))
+        items = list(items_of_articles(articles(files, errors), classifier))
     else:
         items = list(items_of_corpus(load_corpus(data, texts), classifier))
     if not items:
@@ -101,7 +88,7 @@ def export(
         "readings": sum(bool(item.readings) for item in items),
         "reasons": sum(bool(item.reason) for item in items),
     }
-    for part in FORMATS[form].lost:
+    for part in (*FORMATS[form].lost, "reasons"):
         if held[part]:
             click.echo(
                 f"hedge: warning: {form} has no place for {part}: those of {held[part]} sentences stay behind", err=True

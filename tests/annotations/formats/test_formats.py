@@ -9,7 +9,8 @@ from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.annotations.corpus import SPLITS
 from hedge.annotations.exchange import items_of_articles, items_of_corpus, merged
 from hedge.annotations.formats import FORMATS, Item, LeftOut
-from hedge.cli.import_export import FORMAT_NAMES, SPLIT_NAMES
+from hedge.cli.corpus_options import SPLIT_NAMES
+from hedge.cli.import_export import FORMAT_NAMES
 from hedge.errors import AnnotationError
 from hedge.reading import Article
 
@@ -33,14 +34,9 @@ def through(form, items, tmp_path):
 
 
 def without(corpus, lost):
-    """The corpus as it is without what a format has no place for."""
-    emptied = {
-        "cues": {"cues": ()},
-        "sources": {"source": None},
-        "readings": {"readings": ()},
-        "reasons": {"reason": None},
-    }
-    fields = {key: value for part in lost for key, value in emptied[part].items()}
+    """The corpus as it is without what a format has no place for, and without the reasons that none carries."""
+    emptied = {"cues": {"cues": ()}, "sources": {"source": None}, "readings": {"readings": ()}}
+    fields = {"reason": None} | {key: value for part in lost for key, value in emptied[part].items()}
     return tuple(replace(d, sentences=tuple(replace(s, **fields) for s in d.sentences)) for d in corpus.documents)
 
 

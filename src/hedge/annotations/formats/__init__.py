@@ -23,18 +23,18 @@ class Format(NamedTuple):
     :raises AnnotationError: if a record is not of the tool's layout, or has a label that is none of ours.
     """
     lost: tuple[str, ...] = ()
-    """What a sentence of a corpus may have that the format has no place for."""
+    """What a sentence of a corpus may have that the format has no place for, besides its reason: none has."""
     configuration: Callable[[], str] | None = None
     """What the tool is set up with for these items, as XML."""
 
 
 FORMATS: dict[str, Format] = {
-    "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings", "reasons")),
-    "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings", "reasons")),
-    "label-studio": Format(label_studio.write, label_studio.read, ("readings", "reasons"), label_studio.configuration),
-    "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings", "reasons")),
-    "argilla": Format(argilla.write, argilla.read, ("cues", "sources", "reasons")),
-    "csv": Format(csv.write, csv.read, ("reasons",)),
-    "datasets": Format(datasets.write, datasets.read, ("reasons",)),
+    "prodigy": Format(prodigy.write_choice, prodigy.read, ("readings",)),
+    "prodigy-binary": Format(prodigy.write_binary, prodigy.read, ("readings",)),
+    "label-studio": Format(label_studio.write, label_studio.read, ("readings",), label_studio.configuration),
+    "doccano": Format(doccano.write, doccano.read, ("cues", "sources", "readings")),
+    "argilla": Format(argilla.write, argilla.read, ("cues", "sources")),
+    "csv": Format(csv.write, csv.read),
+    "datasets": Format(datasets.write, datasets.read),
 }
 """By the name that ``hedge annotations import --as`` takes."""
