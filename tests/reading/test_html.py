@@ -76,9 +76,8 @@ def test_a_line_break_parts_words():
         ),
         (f"<article>{MET}<br><br>{VOTE}</article>", [MET, VOTE]),
         (MET, [MET]),
-        (f"<article><p>{MET}</p>Try <code>moor</code> again.</article>", [MET, "Try moor again."]),
     ],
-    ids=["between paragraphs", "article", "body", "code"],
+    ids=["between paragraphs", "article", "body"],
 )
 def test_text_that_no_element_holds_is_read_in_its_place(body, blocks):
     source = f"<!doctype html><html><head><title>Quay</title></head><body>{body}</body></html>"
@@ -93,19 +92,48 @@ def test_text_that_no_element_holds_is_read_in_its_place(body, blocks):
         (f"<div>{MET}<h2>How they voted</h2>{VOTE}</div>", [MET, "# How they voted", VOTE]),
         (f"<p>{MET}</p><ul><li>Open:<ul><li>the quay.</li></ul></li></ul>", [MET, "Open:", "the quay."]),
         (f"<p>{MET} They said <q cite='/x'>no</q>, <Q>never</Q>.</p>", [f"{MET} They said no, never."]),
-        (f"<p>{MET}</p><pre><code>x = 1;\ny = 2;</code></pre><p>{VOTE}</p>", [MET, VOTE]),
     ],
-    ids=[
-        "quotation in a block",
-        "paragraphs in a quotation",
-        "heading in a block",
-        "lists",
-        "quotation in a line",
-        "code",
-    ],
+    ids=["quotation in a block", "paragraphs in a quotation", "heading in a block", "lists", "quotation in a line"],
 )
 def test_a_block_inside_another_is_a_paragraph_of_its_own_once(article, blocks):
     assert read_blocks(page(article))[1:] == blocks
+
+
+@pytest.mark.parametrize(
+    ("article", "paragraphs"),
+    [
+        (f"Try <code>moor</code> again.<p>{VOTE}</p>", ["Try moor again.", VOTE]),
+        (f"Then run <code>moor</code><p>{VOTE}</p>", ["Then run moor", VOTE]),
+        (f"<code>moor</code> is to be run.<p>{VOTE}</p>", ["moor is to be run.", VOTE]),
+        (f"Then run <code>moor</code> <code>now</code> or go.<p>{VOTE}</p>", ["Then run moor now or go.", VOTE]),
+        (f"Then run <code>moor\nnow</code> or go.<p>{VOTE}</p>", ["Then run moor now or go.", VOTE]),
+        ("<ul><li>Run <code>moor</code>.</li></ul>", ["Run moor."]),
+        ("<pre>The sea,\n  the <code>C</code>!</pre>", ["The sea, the C!"]),
+        ("<blockquote lang='fr'>La mer.</blockquote>", ["La mer."]),
+    ],
+    ids=["amid", "at the end", "at the start", "two", "over lines", "list", "poem", "foreign quotation"],
+)
+def test_code_in_a_sentence_is_read_with_it(article, paragraphs):
+    assert read_blocks(page(f"<p>{MET}</p>{article}"))[1:] == [MET, *paragraphs]
+
+
+CODE = "<pre><code>x = 1;\ny = 2;</code></pre>"
+
+
+@pytest.mark.parametrize(
+    ("article", "paragraphs"),
+    [
+        (f"{CODE}<p>{VOTE}</p>", [VOTE]),
+        (f"Do this:{CODE}And so on it went.", ["Do this:", "And so on it went."]),
+        (f"<ul><li>Do this:{CODE}</li><li>{CODE}</li><li>Go.</li></ul>", ["Do this:", "Go."]),
+        (f"<ul><li>Do this:{CODE}then go.</li></ul>", ["Do this: then go."]),
+        (f"<blockquote>{CODE}</blockquote>", []),
+        ("<pre>\n<code>x = 1;</code>\n<code>y = 2;</code>\n</pre>", []),
+    ],
+    ids=["alone", "between words", "list", "in an item", "quotation", "line by line"],
+)
+def test_a_block_of_code_is_left_out_and_no_word_around_it(article, paragraphs):
+    assert read_blocks(page(f"<p>{MET}</p>{article}"))[1:] == [MET, *paragraphs]
 
 
 @pytest.mark.parametrize(
