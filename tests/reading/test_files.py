@@ -299,7 +299,7 @@ def test_json_lines_with_a_byte_order_mark_and_carriage_returns(tmp_path):
 
 
 @pytest.mark.parametrize("named", [False, True], ids=["detected", "named"])
-@pytest.mark.parametrize("before", ["", "\n"], ids=["at once", "after a newline"])
+@pytest.mark.parametrize("before", ["", "\n", "[\n"], ids=["at once", "after a newline", "in a list"])
 @pytest.mark.parametrize("codec", ["utf-16", "utf-16-le", "utf-16-be", "utf-32", "utf-32-le", "utf-32-be"])
 def test_json_lines_in_a_wide_encoding_are_refused_once_for_the_file(tmp_path, codec, before, named):
     file = tmp_path / "in.jsonl"
@@ -311,13 +311,16 @@ def test_json_lines_in_a_wide_encoding_are_refused_once_for_the_file(tmp_path, c
     ]
 
 
-@pytest.mark.parametrize("line", [b"\0\0\0\0\0\0", b'\0{"text": "Lost."}'])
-def test_a_line_with_null_characters_does_not_stop_the_others(tmp_path, line):
+@pytest.mark.parametrize("number", [1, 2])
+@pytest.mark.parametrize("line", [b"\0\0\0\0\0\0", b'\0{"text": "Lost."}', b'{"\0text": "Lost."}'])
+def test_a_line_with_null_characters_does_not_stop_the_others(tmp_path, line, number):
+    lines = [b'{"text": "Shut."}', b'{"text": "Open."}']
+    lines.insert(number - 1, line)
     file = tmp_path / "in.jsonl"
-    file.write_bytes(b'{"text": "Shut."}\n' + line + b'\n{"text": "Open."}\n')
+    file.write_bytes(b"\n".join(lines))
     articles, errors = read_all(file)
     assert [article.text for article in articles] == ["Shut.", "Open."]
-    assert [error.where for error in errors] == [f"{file}, line 2"]
+    assert [error.where for error in errors] == [f"{file}, line {number}"]
 
 
 @pytest.mark.parametrize("separator", ["\u2028", "\u2029", "\x85"])

@@ -55,11 +55,14 @@ def decode(data: bytes, where: str, encoding: str | None = None) -> tuple[str, s
 
 
 def is_wide(start: bytes) -> bool:
-    """Tell whether a text is in UTF-16 or UTF-32.
+    """Tell whether a text is in UTF-16 or UTF-32: by its mark, or as half of its first bytes or more are zero, not all.
 
     :param start: Its first bytes, four or more where there are so many; the text begins in ASCII, as JSON does.
     """
-    return start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)) or 0 < start[:4].count(0) < 4
+    if start.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    head = start[:4]
+    return 0 < len(head) // 2 <= head.count(0) < len(head)
 
 
 def _decode_as(data: bytes, encoding: str, where: str, cure: str) -> str:
