@@ -13,8 +13,9 @@ from rich.table import Table
 from hedge.annotations.agreement import agreement
 from hedge.annotations.corpus import SPLITS, Corpus
 from hedge.annotations.records import AnnotatedDocument
-from hedge.errors import HedgeError, MissingExtraError
+from hedge.errors import HedgeError
 from hedge.labels import CLASSES, CueKind
+from hedge.plotting import pyplot
 
 __all__ = ["agreement_tables", "plot_labels", "tables"]
 
@@ -75,14 +76,7 @@ def plot_labels(corpus: Corpus, file: str | Path) -> None:
     :raises HedgeError: if the file cannot be written, or its ending is none of a picture.
     :raises MissingExtraError: if matplotlib is not installed.
     """
-    try:
-        import matplotlib as mpl
-
-        mpl.use("agg")
-        from matplotlib import pyplot as plt
-    except ImportError as error:
-        raise MissingExtraError("Plotting", "train") from error
-
+    plt = pyplot()
     groups = _grouped(corpus.documents, _origin_and_split)
     figure, axes = plt.subplots(figsize=(8, 0.5 * len(groups) + 1.5), layout="constrained")
     left = [0] * len(groups)

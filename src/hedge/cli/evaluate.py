@@ -68,11 +68,12 @@ def evaluate(
 
     from hedge.classifier import load
     from hedge.evaluation.metrics import sklearn_metrics
-    from hedge.evaluation.plots import plot, pyplot
+    from hedge.evaluation.plots import plot
     from hedge.evaluation.predictions import Predictions
     from hedge.evaluation.report import evaluate as measure
     from hedge.evaluation.tables import tables
     from hedge.output.markdown_table import markdown_table
+    from hedge.plotting import pyplot
 
     sklearn_metrics()  # what is not installed is to be missed before the whole split is labelled
     if plots:

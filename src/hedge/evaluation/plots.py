@@ -9,7 +9,6 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from hedge.errors import MissingExtraError
 from hedge.evaluation.metrics import (
     calibration_bins,
     calibration_noise_floor,
@@ -20,8 +19,9 @@ from hedge.evaluation.metrics import (
 )
 from hedge.evaluation.predictions import Predictions
 from hedge.labels import CLASSES
+from hedge.plotting import pyplot
 
-__all__ = ["plot", "pyplot"]
+__all__ = ["plot"]
 
 Classes = npt.NDArray[np.intp]
 Floats = npt.NDArray[np.float64]
@@ -46,21 +46,6 @@ def plot(predictions: Predictions, folder: str | Path) -> list[Path]:
         finally:
             plt.close(figure)
     return files
-
-
-def pyplot() -> Any:  # noqa: ANN401 - matplotlib is optional
-    """Return matplotlib's pyplot, set to draw into files.
-
-    :raises MissingExtraError: if matplotlib is not installed.
-    """
-    try:
-        import matplotlib as mpl
-
-        mpl.use("agg")
-        from matplotlib import pyplot as plt
-    except ImportError as error:
-        raise MissingExtraError("Plotting", "train") from error
-    return plt
 
 
 def _confusion(truth: Classes, probabilities: Floats, axes: Any) -> None:  # noqa: ANN401
