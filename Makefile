@@ -23,10 +23,11 @@ lint: $(VENV)/developer
 	$(BIN)/mypy
 
 # Makes models/default anew, in hours that may be interrupted. HEDGE_TEXTS must name the folder with the texts of the
-# stand-off documents, TEACHER and STUDENT the folders of all-mpnet-base-v2 and all-MiniLM-L6-v2, POOL unlabelled texts.
+# stand-off documents, TEACHER and STUDENT the folders of all-mpnet-base-v2 and all-MiniLM-L6-v2, POOL unlabelled texts
+# that are learnt from beside those in data/unlabelled.
 model: $(VENV)/developer
 	$(PIP) --editable '.[train]'
-	$(BIN)/python scripts/make_model.py --teacher $(TEACHER) --student $(STUDENT) --pool $(POOL)
+	$(BIN)/python scripts/make_model.py --teacher $(TEACHER) --student $(STUDENT) --pool $(POOL) data/unlabelled/written.jsonl
 
 $(VENV)/reader: pyproject.toml constraints.txt
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

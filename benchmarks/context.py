@@ -99,7 +99,7 @@ gives the part of them that is found. *Quotation cases* are the behaviour cases 
 both tables, gives the part that passes. It was chosen by, too, since in the validation split too few sentences begin
 inside a quotation: sentences that were given. In running text a quotation is only split between paragraphs.
 
-The shipped model reads windows of 96 tokens without overlap, with marks at run time only: its teachers know of none.
+The shipped model and its teachers read marks where a quotation goes on; it reads windows of 96 tokens without overlap.
 """
 
 

@@ -49,7 +49,7 @@ STUDENT = EncoderSettings(learning_rate=1e-4, training_windows=(0, 64, 128), kee
 STATIC_STUDENT = EncoderSettings(learning_rate=1e-3, epochs=6, batch_tokens=2048)
 WIDTH = 1024
 """Neurons of a feed-forward block that the student keeps; MiniLM has 1,536."""
-NARROW_STUDENT = replace(STUDENT, learning_rate=3e-4)
+NARROW_STUDENT = replace(STUDENT, learning_rate=3e-4, epochs=2)
 """How it learns, layer by layer, to be what it was before it was narrowed."""
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""

@@ -7,7 +7,7 @@ import pytest
 from hedge.evaluation.behaviour import load_cases, pass_rates, run_cases
 
 FLOORS = {
-    "ability": 0.7,
+    "ability": 0.85,
     "acts": 0.9,
     "attributed": 0.9,
     "capitals": 0.95,
@@ -16,7 +16,7 @@ FLOORS = {
     "names": 0.95,
     "numbers": 0.95,
     "possibility": 0.95,
-    "quotation": 0.75,
+    "quotation": 0.9,
     "schedule": 0.85,
     "signposts": 0.9,
     "typography": 0.95,
@@ -34,20 +34,7 @@ def test_there_are_enough_cases_and_none_is_there_twice(outcomes):
     assert {outcome.case.family for outcome in outcomes} == set(FLOORS)
 
 
-FALLS_SHORT = {
-    "denial": "a spokesman who declines, a study that does not show: taken for their word",
-}
-
-
-@pytest.mark.parametrize(
-    "family",
-    [
-        pytest.param(name, marks=pytest.mark.xfail(reason=FALLS_SHORT[name], strict=True))
-        if name in FALLS_SHORT
-        else name
-        for name in FLOORS
-    ],
-)
+@pytest.mark.parametrize("family", FLOORS)
 def test_a_family_passes_often_enough(outcomes, family):
     failed = [outcome for outcome in outcomes if outcome.case.family == family and not outcome.passed]
     shown = "\n".join(f"{outcome.labels}: {outcome.case.texts}" for outcome in failed)

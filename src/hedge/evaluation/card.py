@@ -71,8 +71,7 @@ def _origin(classifier: Classifier) -> str:
     elif "window" in settings:
         lines.append(f"It reads consecutive sentences together, in windows of up to {settings['window']} tokens.")
     if settings.get("reads_quotation_marks"):
-        but = "" if settings.get("quotation_marks") else ", though none was so in its training"
-        lines.append(f"A sentence that begins inside a quotation is read after an opening mark{but}.")
+        lines.append("A sentence that begins inside a quotation is read after an opening mark.")
     data = manifest.data
     lines.append(
         f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
@@ -81,7 +80,7 @@ def _origin(classifier: Classifier) -> str:
     if "teachers" in data:
         lines.append(
             f"It also learnt what larger models ({data['teachers']}) say of that text and of "
-            f"{data['unlabelled_sentences']:,} sentences of unlabelled news (distillation, Hinton et al. 2015)."
+            f"{data['unlabelled_sentences']:,} sentences of unlabelled text (distillation, Hinton et al. 2015)."
         )
     if "narrowed_to" in data:
         lines.append(
