@@ -58,12 +58,14 @@ def main() -> None:
         for name, classifier in classifiers.items()
         for split, part in splits.items()
     }
-    table = Table("model", "sentences/s", "validation, real", "test, real", "test, written", box=box.MARKDOWN)
+    columns = ("model", "trained on corpus", "sentences/s", "validation, real", "test, real", "test, written")
+    table = Table(*columns, box=box.MARKDOWN)
     points = {}
-    for name in classifiers:
+    for name, classifier in classifiers.items():
         scores = [f1(said[name, "validation"], "real"), *(f1(said[name, "test"], part) for part in ("real", "written"))]
         points[name] = (rates[name], scores[1])
-        table.add_row(name, f"{rates[name]:,.0f}", *(f"{score:.3f}" for score in scores))
+        trained_on = classifier.manifest.data["sha256"][:12]
+        table.add_row(name, trained_on, f"{rates[name]:,.0f}", *(f"{score:.3f}" for score in scores))
     draw(points, options.output.with_suffix(".png"))
     sections = [
         "# Accuracy and speed\n",
