@@ -24,7 +24,8 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS, TEXTS_VARIABLE
+from hedge.annotations.corpus import DOCUMENTS_FILE, TEXTS_VARIABLE
+from hedge.annotations.records import SPLITS
 from hedge.annotations.spans import find_cues, find_words
 from hedge.annotations.splits import FOUNDING, deal
 from hedge.errors import AnnotationError

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from hedge.annotations import Corpus
-from hedge.annotations.corpus import DOCUMENTS_FILE, SPLITS
-from hedge.annotations.records import text_hash
+from hedge.annotations.corpus import DOCUMENTS_FILE
+from hedge.annotations.records import SPLITS, text_hash
 from hedge.errors import AnnotationError, ReadingError
 from hedge.labels import CLASSES, Label
 from hedge.reading import Article

@@ -18,13 +18,13 @@ from pathlib import Path
 from typing import Any
 
 from hedge.annotations.records import ORIGINS, AnnotatedDocument, AnnotatedSentence, text_hash
-from hedge.annotations.rows import SPLITS, PlacedRow, document_of, field, rows_of, sentence_of
+from hedge.annotations.rows import PlacedRow, document_of, field, rows_of, sentence_of
 from hedge.errors import AnnotationError, HedgeError, ReadingError
 from hedge.reading import read
 from hedge.segmentation.sentences import segment_article
 from hedge.whole import written_whole
 
-__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "SPLITS", "TEXTS_VARIABLE", "Corpus", "placed_sentences"]
+__all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "TEXTS_VARIABLE", "Corpus", "placed_sentences"]
 
 DEFAULT_FOLDER = Path("data/annotated")
 DOCUMENTS_FILE = "documents.jsonl"

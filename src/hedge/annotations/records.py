@@ -13,10 +13,11 @@ from hedge.reading.article import Article
 from hedge.segmentation import SegmentedText, looks_like_heading
 from hedge.segmentation.sentences import segment_article
 
-__all__ = ["ORIGINS", "AnnotatedDocument", "AnnotatedSentence", "CueSpan", "text_hash"]
+__all__ = ["ORIGINS", "SPLITS", "AnnotatedDocument", "AnnotatedSentence", "CueSpan", "text_hash"]
 
 ORIGINS = ("written", "real", "founding")
 """Written for this project, of other people, or one of the articles for which it was begun."""
+SPLITS = ("train", "validation", "test")
 
 
 @dataclass(frozen=True)
@@ -61,7 +62,7 @@ class AnnotatedDocument:
     """Who published it."""
     licence: str
     split: str
-    """``train``, ``validation`` or ``test``."""
+    """One of :data:`SPLITS`."""
     sentences: tuple[AnnotatedSentence, ...]
     title: str | None = None
     """Only where the text is ours."""

@@ -7,16 +7,15 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from hedge.annotations.records import ORIGINS, AnnotatedDocument, AnnotatedSentence, CueSpan
+from hedge.annotations.records import ORIGINS, SPLITS, AnnotatedDocument, AnnotatedSentence, CueSpan
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading import Article
 from hedge.segmentation import SegmentedText
 from hedge.segmentation.sentences import segment_article
 
-__all__ = ["SPLITS", "PlacedRow", "Row", "check_text", "document_of", "field", "rows_of", "sentence_of"]
+__all__ = ["PlacedRow", "Row", "check_text", "document_of", "field", "rows_of", "sentence_of"]
 
-SPLITS = ("train", "validation", "test")
 
 Row: TypeAlias = dict[str, Any]
 PlacedRow: TypeAlias = tuple[str, Row]

@@ -11,8 +11,8 @@ from rich import box
 from rich.table import Table
 
 from hedge.annotations.agreement import agreement
-from hedge.annotations.corpus import SPLITS, Corpus
-from hedge.annotations.records import AnnotatedDocument
+from hedge.annotations.corpus import Corpus
+from hedge.annotations.records import SPLITS, AnnotatedDocument
 from hedge.errors import HedgeError
 from hedge.labels import CLASSES, CueKind
 from hedge.plotting import pyplot

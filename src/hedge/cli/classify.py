@@ -29,7 +29,7 @@ SHOWN_LABELS = [*(label.value for label in Label), SKIP, "unsure"]
 DEFAULT_WIDTH = 100
 
 
-def _number(context: click.Context, parameter: click.Parameter, value: float) -> float:
+def _not_nan(context: click.Context, parameter: click.Parameter, value: float) -> float:
     """Refuse NaN, which no range keeps out."""
     if math.isnan(value):
         raise click.BadParameter("nan is not a number", context, parameter)
@@ -51,7 +51,7 @@ def _number(context: click.Context, parameter: click.Parameter, value: float) ->
 @click.option(
     "--min-confidence",
     type=click.FloatRange(0, 1),
-    callback=_number,
+    callback=_not_nan,
     default=0.0,
     metavar="P",
     help="Show sentences whose label has a smaller probability as unsure.",

@@ -6,9 +6,9 @@ from dataclasses import replace
 import pytest
 
 from hedge.annotations import AnnotatedDocument, Corpus
-from hedge.annotations.corpus import SPLITS
 from hedge.annotations.exchange import items_of_articles, items_of_corpus, merged
 from hedge.annotations.formats import FORMATS, Item, LeftOut
+from hedge.annotations.records import SPLITS
 from hedge.cli.corpus_options import SPLIT_NAMES
 from hedge.cli.import_export import FORMAT_NAMES
 from hedge.errors import AnnotationError

@@ -8,8 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, TextIO
 
-from hedge.annotations.corpus import SPLITS
-from hedge.annotations.records import ORIGINS, CueSpan
+from hedge.annotations.records import ORIGINS, SPLITS, CueSpan
 from hedge.annotations.rows import check_text
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
