@@ -263,6 +263,8 @@ def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained
     graphs = [onnx.load_from_string(one.network).graph for one in (exporting.onnx_model(*trained), model)]
     kept = [sum(node.op_type == "MatMul" for node in graph.node) for graph in graphs]
     assert kept[1] == kept[0] + 3  # one in each of two layers, and the heads'
+    halves = [sum(array.data_type == onnx.TensorProto.FLOAT16 for array in graph.initializer) for graph in graphs]
+    assert halves == [0, 3]
 
 
 @pytest.mark.slow
