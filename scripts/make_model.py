@@ -16,12 +16,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from rich.progress import track
+from tokenizers import Tokenizer
 
 from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
 from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel, cores
+from hedge.inference.windows import WindowSettings
 from hedge.models import save_model
 from hedge.training.encoder.distil import (
     TEACHER,
@@ -38,9 +40,10 @@ from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
 from hedge.training.encoder.layerwise import LayerwiseStudent
 from hedge.training.encoder.narrow import narrowed
-from hedge.training.encoder.network import save_pretrained
+from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.static import StaticEncoder
-from hedge.training.run import finish_encoder, train_encoder
+from hedge.training.encoder.token_head import refit_token_head
+from hedge.training.run import finish_encoder
 from hedge.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
 
@@ -84,10 +87,9 @@ def main() -> None:
         ]
     learnt_from = (options.student.name, hash_of_lessons(lessons))
     if StaticEncoder.is_at(options.student):
-        checkpoints = work / f"student-{short_hash(*learnt_from, STATIC_STUDENT)}"
-        student = train_encoder(
-            corpus, options.student, checkpoints, STATIC_STUDENT, options.output.name, lessons=lessons, resume=True
-        )
+        place = work / f"student-{short_hash(*learnt_from, STATIC_STUDENT)}"
+        fitted = fit_encoder(corpus, options.student, STATIC_STUDENT, place, lessons=lessons, resume=True)
+        student = finished(*fitted, corpus, options.student, STATIC_STUDENT, options.output.name)
     else:
         place = work / f"student-{short_hash(*learnt_from, STUDENT)}"
         student = narrow_student(corpus, options.student, lessons, place, options.output.name)
@@ -118,12 +120,28 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], place:
         with written_whole(folder) as aside:
             save_pretrained(narrow, base, aside)
     student = LayerwiseStudent.of(wide, folder)
-    network, tokenizer, windows = fit_encoder(
+    fitted = fit_encoder(
         corpus, folder, NARROW_STUDENT, narrow_place / "steps", lessons=lessons, network=student, resume=True
     )
-    finished = finish_encoder(network, tokenizer, windows, corpus, folder, NARROW_STUDENT.to_dict(), name)
-    finished.manifest.data["narrowed_to"] = WIDTH
-    return finished
+    classifier = finished(*fitted, corpus, folder, NARROW_STUDENT, name)
+    classifier.manifest.data["narrowed_to"] = WIDTH
+    return classifier
+
+
+def finished(
+    network: TwoHeads,
+    tokenizer: Tokenizer,
+    windows: WindowSettings,
+    corpus: Corpus,
+    base: Path,
+    settings: EncoderSettings,
+    name: str,
+) -> Classifier:
+    """Fit a student's token head to annotated text, since its teachers mark no words, and export it."""
+    refit_token_head(network, tokenizer, windows, corpus.split("train"))
+    classifier = finish_encoder(network, tokenizer, windows, corpus, base, settings.to_dict(), name)
+    classifier.manifest.data["marks"] = "annotated text alone"
+    return classifier
 
 
 def labelled_lessons(

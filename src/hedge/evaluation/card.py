@@ -87,6 +87,8 @@ def _origin(classifier: Classifier) -> str:
             f"Its feed-forward blocks were then narrowed to {data['narrowed_to']} neurons, with ReLU (channel pruning, "
             "He et al. 2017), and it learnt layer by layer to be what it was before (Jiao et al. 2020)."
         )
+    if "marks" in data:
+        lines.append(f"What marks cues and sources learnt last from {data['marks']}.")
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"
