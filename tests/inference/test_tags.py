@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -53,6 +54,19 @@ def test_tokens_that_touch_make_up_a_word_and_punctuation_makes_none():
         (7, "she"),
     ]
     assert words_of("", []) == words_of("…", [(0, 1)]) == []
+
+
+@pytest.mark.parametrize(
+    "offsets",
+    [
+        pytest.param([(0, 3), (3, 8), (8, 12), (12, 14), (14, 15), (15, 19)], id="byte-level: a space begins its word"),
+        pytest.param([(0, 1), (0, 1), (1, 3), (3, 8), (8, 14), (14, 15), (15, 19)], id="a mark on the first letter"),
+    ],
+)
+def test_words_are_the_same_where_tokens_hold_the_space_before_them(offsets):
+    text = "The mill shuts, she"
+    words = [text[start:end] for _, start, end in words_of(text, offsets)]
+    assert words == ["The", "mill", "shuts", "she"]
 
 
 def test_neighbours_of_one_label_are_joined():

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
+from tokenizers import Tokenizer, models, pre_tokenizers, trainers
 
 torch = pytest.importorskip("torch")
 transformers = pytest.importorskip("transformers")
 onnx = pytest.importorskip("onnx")
 
+from hedge.labels import Label  # noqa: E402
 from hedge.training.encoder.export import onnx_model  # noqa: E402
+from hedge.training.encoder.fit import EncoderSettings  # noqa: E402
 from hedge.training.encoder.network import TwoHeads  # noqa: E402
+from hedge.training.run import train_encoder  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]
 
@@ -73,3 +77,26 @@ def test_attention_is_fused_where_it_is_known(network):
 def test_attention_is_trained_without_dropout(network):
     rates = [module.p for name, module in network.named_modules() if "attention" in name and hasattr(module, "p")]
     assert 0.0 in rates
+
+
+def test_words_are_marked_where_tokens_hold_the_space_before_them(tiny_corpus, tmp_path):
+    tokenizer = Tokenizer(models.BPE())
+    tokenizer.pre_tokenizer = pre_tokenizers.ByteLevel(add_prefix_space=False)
+    special = ["[PAD]", "[CLS]", "[SEP]"]
+    trainer = trainers.BpeTrainer(
+        vocab_size=400, special_tokens=special, initial_alphabet=pre_tokenizers.ByteLevel.alphabet()
+    )
+    tokenizer.train_from_iterator([sentence.text for sentence in tiny_corpus.sentences], trainer)
+    base = tmp_path / "base"
+    names = dict(zip(("pad_token", "cls_token", "sep_token"), special, strict=True))
+    transformers.PreTrainedTokenizerFast(tokenizer_object=tokenizer, **names).save_pretrained(base)
+    torch.manual_seed(0)
+    configuration = transformers.AutoConfig.for_model("modernbert", **{**PLAIN["modernbert"], "vocab_size": 400})
+    transformers.AutoModel.from_config(configuration).save_pretrained(base)
+    settings = EncoderSettings(
+        window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3
+    )
+    classifier = train_encoder(tiny_corpus, base, tmp_path / "steps", settings)
+    (sentence,) = classifier.classify("The mast shut , she said .").sentences
+    assert (sentence.label, [cue.text for cue in sentence.cues]) == (Label.REPORT, ["said"])
+    assert sentence.source.text == "she"

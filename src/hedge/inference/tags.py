@@ -48,15 +48,18 @@ def spans_of_tags(tags: Sequence[int], offsets: Sequence[tuple[int, int]]) -> It
 def words_of(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return the words of a sentence: the number of the first token, and the bounds, of each.
 
-    Tokens that touch make up a word; one without a letter or digit belongs to none.
+    Tokens that touch make up a word; one without a letter or digit belongs to none. The white space that many
+    tokenizers count to the token behind it belongs to no word.
     """
     words: list[tuple[int, int, int]] = []
-    for number, (start, end) in enumerate(offsets):
-        if not any(character.isalnum() for character in text[start:end]):
+    for number, (begin, end) in enumerate(offsets):
+        token = text[begin:end]
+        if not any(character.isalnum() for character in token):
             continue
-        if words and words[-1][2] == start:
-            first, begin, _ = words.pop()
-            words.append((first, begin, end))
+        start = end - len(token.lstrip())
+        if words and start <= words[-1][2]:
+            first, start, before = words.pop()
+            words.append((first, start, max(before, end)))
         else:
             words.append((number, start, end))
     return words
