@@ -15,6 +15,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 from rich.progress import track
 from tokenizers import Tokenizer
 
@@ -27,13 +29,11 @@ from hedge.inference.windows import WindowSettings
 from hedge.models import save_model
 from hedge.training.encoder.distil import (
     TEACHER,
-    Said,
     ask,
     load_teacher,
     mixed,
     one_thread_each,
     taught,
-    together,
     unlabelled_documents,
 )
 from hedge.training.encoder.examples import Lesson
@@ -156,15 +156,19 @@ def pool_lessons(teachers: Sequence[EncoderModel], pool: Sequence[AnnotatedDocum
     return [taught(d, said(teachers, d, folder, "unlabelled")) for d in track(pool, "unlabelled text")]
 
 
-def said(teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path, kind: str) -> Said:
-    """Return what the teachers say of a document together; each is asked once, and what it says is kept."""
-    opinions = []
+def said(
+    teachers: Sequence[EncoderModel], document: AnnotatedDocument, folder: Path, kind: str
+) -> npt.NDArray[np.float32]:
+    """Return the mean of the probabilities that teachers give; each is asked once, and what it says is kept."""
+    answers = []
     for number, teacher in enumerate(teachers):
         file = folder / f"said-by-{number}" / kind / f"{short_hash(document.segmented)}.npz"
         if not file.exists():
-            ask(teacher, document).save(file)
-        opinions.append(Said.load(file))
-    return together(opinions)
+            with written_whole(file) as aside, aside.open("wb") as stream:
+                np.savez(stream, probabilities=ask(teacher, document))
+        with np.load(file) as arrays:
+            answers.append(arrays["probabilities"])
+    return np.asarray(np.mean(answers, axis=0), np.float32)
 
 
 def short_hash(*what: object) -> str:

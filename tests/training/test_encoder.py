@@ -66,6 +66,14 @@ def test_a_document_becomes_tokens_tags_and_targets(corpus, base):
     assert [sum(tag != 0 for tag in tags) for tags in row["tags"]] == [0, 2, 1, 1, 0]
 
 
+def test_the_token_head_learns_nothing_of_text_in_which_nobody_marked_a_word(corpus, base):
+    tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
+    lesson = replace(Lesson.of_labels(corpus.documents[0]), marked=False)
+    row = lesson_rows([lesson], tokenizer, SHAPE, Balance())[0]
+    assert [len(tags) for tags in row["tags"]] == [len(ids) for ids in row["ids"]]
+    assert {tag for tags in row["tags"] for tag in tags} == {IGNORED}
+
+
 def test_a_sentence_inside_a_quotation_is_led_by_a_mark_that_is_not_its_own(corpus, base):
     document = corpus.documents[0]
     first, second, *others = document.sentences

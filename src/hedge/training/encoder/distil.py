@@ -5,39 +5,37 @@ Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import numpy.typing as npt
 import torch
 
-from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
+from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.annotations.duplicates import long_sentences, near_duplicates
-from hedge.answers import Marks
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
-from hedge.labels import CLASSES, SKIP, SOURCE, SPAN_LABELS, CueKind, Label
+from hedge.labels import CLASSES, SKIP, Label
 from hedge.reading import Article, read
 from hedge.segmentation.sentences import segment_article
 from hedge.training.encoder.examples import UNLABELLED, Lesson
 from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
 from hedge.training.encoder.network import TwoHeads
-from hedge.whole import written_whole
 
 __all__ = [
     "TEACHER",
-    "Said",
     "ask",
     "load_teacher",
     "mixed",
     "one_thread_each",
     "taught",
-    "together",
     "unlabelled_documents",
 ]
+
+FloatArray = npt.NDArray[np.float32]
 
 TEACHER = EncoderSettings(
     window=128, overlap=2, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6
@@ -101,75 +99,20 @@ def one_thread_each() -> Iterator[None]:
         torch.set_num_threads(before)
 
 
-@dataclass(frozen=True)
-class Said:
-    """What a teacher, or several together, say of a document."""
-
-    probabilities: npt.NDArray[np.float32]
-    """Shape (sentences, classes)."""
-    marks: tuple[Marks, ...]
-    """Of each sentence."""
-
-    def save(self, file: Path) -> None:
-        """Write it into a file, which is there as a whole or not at all."""
-        spans = [
-            (number, SPAN_LABELS.index(kind), start, end)
-            for number, mark in enumerate(self.marks)
-            for kind, start, end in (*mark.cues, *([(SOURCE, *mark.source)] if mark.source else []))
-        ]
-        with written_whole(file) as aside, aside.open("wb") as stream:
-            np.savez(
-                stream,
-                allow_pickle=False,
-                probabilities=self.probabilities,
-                spans=np.array(spans, np.int32).reshape(-1, 4),
-            )
-
-    @classmethod
-    def load(cls, file: Path) -> Said:
-        """Read what :meth:`save` wrote."""
-        with np.load(file) as arrays:
-            probabilities, spans = arrays["probabilities"], arrays["spans"].tolist()
-        marks = [Marks()] * len(probabilities)
-        for number, kind, *bounds in spans:
-            mark, (start, end) = marks[number], bounds
-            if SPAN_LABELS[kind] == SOURCE:
-                marks[number] = replace(mark, source=(start, end))
-            else:
-                marks[number] = replace(mark, cues=(*mark.cues, (CueKind(SPAN_LABELS[kind]), start, end)))
-        return cls(probabilities, tuple(marks))
-
-
-def ask(teacher: EncoderModel, document: AnnotatedDocument) -> Said:
-    """Return what a teacher says of a document."""
+def ask(teacher: EncoderModel, document: AnnotatedDocument) -> FloatArray:
+    """Return the probabilities that a teacher gives the classes of each sentence; shape (sentences, classes)."""
     answer = next(iter(teacher.answers([document.segmented])))
-    found = probabilities(answer.logits).astype(np.float32)
-    return Said(found, answer.marks or (Marks(),) * len(found))
+    return probabilities(answer.logits).astype(np.float32)
 
 
-def together(opinions: Sequence[Said]) -> Said:
-    """Return the mean of several teachers' probabilities, and the first teacher's marks."""
-    mean = np.mean([said.probabilities for said in opinions], axis=0)
-    return Said(np.asarray(mean, np.float32), opinions[0].marks)
+def taught(document: AnnotatedDocument, said: FloatArray) -> Lesson:
+    """Return a lesson on an unlabelled document: the probabilities that teachers give. They mark no words."""
+    names = [CLASSES[row.argmax()] for row in said]
+    labels = [None if name == SKIP else Label(name) for name in names]
+    sentences = tuple(replace(one, label=label) for one, label in zip(document.sentences, labels, strict=True))
+    return Lesson(replace(document, sentences=sentences), said, marked=False)
 
 
-def taught(document: AnnotatedDocument, said: Said) -> Lesson:
-    """Return a lesson on an unlabelled document: what the teachers say of it."""
-    sentences = [
-        _labelled(sentence, CLASSES[row.argmax()], mark)
-        for sentence, row, mark in zip(document.sentences, said.probabilities, said.marks, strict=True)
-    ]
-    return Lesson(replace(document, sentences=tuple(sentences)), said.probabilities)
-
-
-def _labelled(sentence: AnnotatedSentence, name: str, marks: Marks) -> AnnotatedSentence:
-    if name in {SKIP, Label.FACT.value}:
-        return replace(sentence, label=None if name == SKIP else Label.FACT)
-    label = Label(name)
-    cues = tuple(CueSpan(kind, start, end) for kind, start, end in marks.cues)
-    return replace(sentence, label=label, cues=cues, source=marks.source if label is Label.REPORT else None)
-
-
-def mixed(document: AnnotatedDocument, said: Said, part: float) -> Lesson:
+def mixed(document: AnnotatedDocument, said: FloatArray, part: float) -> Lesson:
     """Return a lesson on a labelled document: a part of the probabilities is the teachers', the rest its labels'."""
-    return Lesson(document, part * said.probabilities + (1 - part) * Lesson.of_labels(document).targets)
+    return Lesson(document, part * said + (1 - part) * Lesson.of_labels(document).targets)

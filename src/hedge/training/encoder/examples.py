@@ -48,6 +48,8 @@ class Lesson:
     document: AnnotatedDocument
     targets: npt.NDArray[np.float32]
     """The probabilities that its sentences should have, shape (sentences, classes)."""
+    marked: bool = True
+    """Whether its cues and sources are known; if not, the token head learns nothing of it."""
 
     @classmethod
     def of_labels(cls, document: AnnotatedDocument, smoothing: float = 0.0) -> Lesson:
@@ -115,7 +117,10 @@ def _row(lesson: Lesson, tokenizer: Tokenizer, settings: WindowSettings, weights
     return Row(
         leads=[list(lead) for lead in leads_of(document.segmented, settings)],
         ids=[encoding.ids for encoding in encodings],
-        tags=[tags_of_spans(encoding.offsets, _spans(sentence)) for sentence, encoding in pairs],
+        tags=[
+            tags_of_spans(encoding.offsets, _spans(sentence)) if lesson.marked else [IGNORED] * len(encoding.ids)
+            for sentence, encoding in pairs
+        ],
         targets=lesson.targets.tolist(),
         weights=[weights[_origin(document), sentence.class_name] for sentence in document.sentences],
     )

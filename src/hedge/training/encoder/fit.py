@@ -250,12 +250,13 @@ def _checkpoint(folder: Path, training: dict[str, Any], *, resume: bool) -> str 
 
 
 def hash_of_lessons(lessons: Sequence[Lesson]) -> str:
-    """Return a hash of their sentences, how they are segmented, their labels and targets."""
+    """Return a hash of their sentences, how they are segmented, their labels, targets, and whether words are marked."""
     digest = hashlib.sha256()
     for lesson in lessons:
         digest.update(repr(lesson.document.segmented).encode(errors="surrogatepass"))
         digest.update(repr(lesson.document.sentences).encode(errors="surrogatepass"))
         digest.update(lesson.targets.tobytes())
+        digest.update(bytes([lesson.marked]))
     return digest.hexdigest()
 
 
