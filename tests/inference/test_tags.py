@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -54,6 +56,13 @@ def test_tokens_that_touch_make_up_a_word_and_punctuation_makes_none():
         (7, "she"),
     ]
     assert words_of("", []) == words_of("…", [(0, 1)]) == []
+
+
+def test_a_word_goes_on_behind_an_apostrophe_or_a_hyphen():
+    text = "They won’t say it's a so-called 'win' - yet"
+    pieces = [match.span() for match in re.finditer(r"\w+|[^\w\s]", text)]
+    words = [text[start:end] for _, start, end in words_of(text, pieces)]
+    assert words == ["They", "won’t", "say", "it's", "a", "so-called", "win", "yet"]
 
 
 @pytest.mark.parametrize(

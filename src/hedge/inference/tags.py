@@ -14,6 +14,8 @@ __all__ = ["OUTSIDE", "TAGS", "joined", "spans_of_tags", "tags_of_spans", "words
 OUTSIDE = "O"
 TAGS = (OUTSIDE, *(f"{position}-{label}" for label in SPAN_LABELS for position in "BI"))
 """In the order of the outputs of a model."""
+WITHIN_WORDS = tuple("'’-\N{NON-BREAKING HYPHEN}")
+"""What has letters of the same word on both sides."""
 
 
 def tags_of_spans(offsets: Sequence[tuple[int, int]], spans: Iterable[tuple[str, int, int]]) -> list[int]:
@@ -48,8 +50,9 @@ def spans_of_tags(tags: Sequence[int], offsets: Sequence[tuple[int, int]]) -> It
 def words_of(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, int, int]]:
     """Return the words of a sentence: the number of the first token, and the bounds, of each.
 
-    Tokens that touch make up a word; one without a letter or digit belongs to none. The white space that many
-    tokenizers count to the token behind it belongs to no word.
+    Tokens that touch make up a word, and so do those with an apostrophe or a hyphen between them ("won't", "far-off").
+    Any other token without a letter or digit belongs to none, nor does the white space that many tokenizers count to
+    the token behind it.
     """
     words: list[tuple[int, int, int]] = []
     for number, (begin, end) in enumerate(offsets):
@@ -57,7 +60,7 @@ def words_of(text: str, offsets: Sequence[tuple[int, int]]) -> list[tuple[int, i
         if not any(character.isalnum() for character in token):
             continue
         start = end - len(token.lstrip())
-        if words and start <= words[-1][2]:
+        if words and (start <= words[-1][2] or text[words[-1][2] : start] in WITHIN_WORDS):
             first, start, before = words.pop()
             words.append((first, start, max(before, end)))
         else:
