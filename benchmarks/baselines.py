@@ -84,7 +84,7 @@ def systems(corpus: Corpus) -> Iterable[tuple[str, System]]:
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
         LogisticRegression(class_weight="balanced", max_iter=3000),
     )
-    plain.fit([sentence.text for sentence in training.sentences], [CLASSES.index(name) for name in names])
+    plain.fit([sentence.text for sentence in training.sentences], [one.class_index for one in training.sentences])
     yield "plain TF-IDF", lambda part: np.array(plain.predict_proba([sentence.text for sentence in part.sentences]))
     alone = train_linear(each_alone(corpus))
     yield "linear, sentences alone", lambda part: Predictions.of(alone, each_alone(part)).probabilities

@@ -26,7 +26,7 @@ from hedge.evaluation.plots import plot
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import Group, evaluate
 from hedge.output.markdown_table import markdown_table
-from hedge.training.encoder.fit import EncoderSettings
+from hedge.training.encoder.settings import EncoderSettings
 from hedge.training.run import train_encoder
 from kept import kept_arrays
 from options import benchmark_parser, whole_corpus

@@ -25,11 +25,14 @@ from environment import made_by
 from hedge.annotations import AnnotatedSentence, Corpus
 from hedge.classifier import Classifier
 from hedge.evaluation.behaviour import load_cases, run_cases
-from hedge.evaluation.metrics import all_metrics
-from hedge.labels import CLASSES, CueKind, Label
+from hedge.evaluation.metrics import all_metrics, one_hot
+from hedge.evaluation.predictions import logits_of
+from hedge.labels import CueKind, Label
 from hedge.models import Manifest
 from hedge.output.markdown_table import markdown_table
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, in_torch, tokenizer_and_windows
+from hedge.training.encoder.fit import fit_encoder
+from hedge.training.encoder.settings import EncoderSettings
+from hedge.training.encoder.torch_model import in_torch, tokenizer_and_windows
 from kept import kept_arrays
 from options import benchmark_parser, whole_corpus
 
@@ -115,9 +118,8 @@ def predict(way: Way, corpus: Corpus, base: Path, seed: int) -> Arrays:
     cases = [case for case in load_cases() if case.family == QUOTATION]
     found: Arrays = {}
     for name, reader in (("", model), (LATER, marked)):
-        answers = reader.answers(document.segmented for document in corpus.split("validation").documents)
         outcomes = run_cases(Classifier(reader, Manifest(reader.kind, "", 1.0, {}, {}, {}), way.name), cases)
-        found[f"logits{name}"] = np.concatenate([answer.logits for answer in answers])
+        found[f"logits{name}"] = logits_of(reader, corpus.split("validation"))
         found[f"quotation{name}"] = np.array([outcome.passed for outcome in outcomes])
     return found
 
@@ -125,13 +127,13 @@ def predict(way: Way, corpus: Corpus, base: Path, seed: int) -> Arrays:
 def table(runs: dict[str, list[Arrays]], validation: Corpus, origin: str) -> Table:
     """Lay out a row for each way."""
     of_origin = np.array([d.origin == origin for d in validation.documents for _ in d.sentences])
-    truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
+    truth = np.array([sentence.class_index for sentence in validation.sentences])
     bare = np.array([is_bare_report(sentence) for sentence in validation.sentences]) & of_origin
     columns = ("macro-F1", *(f"F1 {label}" for label in Label), f"bare reports ({bare.sum()})", "quotation cases")
     rows = Table("the network reads", *columns, box=box.MARKDOWN)
     for name, of_way in runs.items():
         guesses = [run["logits"].argmax(axis=1) for run in of_way]
-        found = [all_metrics(truth[of_origin], np.eye(len(CLASSES))[guess[of_origin]]) for guess in guesses]
+        found = [all_metrics(truth[of_origin], one_hot(guess[of_origin])) for guess in guesses]
         values = [mean_and_range(one[key] for one in found) for key in KEYS]
         recall = mean_and_range((guess[bare] == truth[bare]).mean() for guess in guesses)
         rows.add_row(name, *values, recall, mean_and_range(run["quotation"].mean() for run in of_way))

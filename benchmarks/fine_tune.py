@@ -101,5 +101,5 @@ def fine_tune(base: Path, training: Corpus, seed: int, settings: Settings | None
 def _encoded(corpus: Corpus, tokenizer: Any, settings: Settings) -> Dataset:  # noqa: ANN401 - untyped upstream
     sentences = list(corpus.sentences)
     tokens = tokenizer([sentence.text for sentence in sentences], truncation=True, max_length=settings.max_tokens)
-    labels = [CLASSES.index(sentence.class_name) for sentence in sentences]
+    labels = [sentence.class_index for sentence in sentences]
     return Dataset.from_dict({**tokens, "labels": labels, "length": [len(ids) for ids in tokens["input_ids"]]})

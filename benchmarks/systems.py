@@ -105,7 +105,7 @@ class Subjectivity(System):
         from hedge.evaluation.metrics import all_metrics
 
         sentences = list(corpus.split("validation").sentences)
-        truth = np.array([CLASSES.index(sentence.class_name) for sentence in sentences])
+        truth = np.array([sentence.class_index for sentence in sentences])
         values = Subjectivity._values([sentence.text for sentence in sentences])
         scores = {t: all_metrics(truth, Subjectivity._labels(values, t))["macro_f1"] for t in np.arange(0, 1, 0.02)}
         (folder / "threshold.txt").write_text(str(max(scores, key=lambda t: scores[t])), encoding="utf-8")
@@ -163,7 +163,7 @@ class Static(System):
         base = bases / "potion-base-8M"
         vectors = StaticModel.from_pretrained(base).encode([s.text for s in corpus.split("train").sentences])
         head = LogisticRegression(class_weight="balanced", max_iter=3000)
-        head.fit(vectors, [CLASSES.index(s.class_name) for s in corpus.split("train").sentences])
+        head.fit(vectors, [s.class_index for s in corpus.split("train").sentences])
         (folder / "head.pickle").write_bytes(pickle.dumps((str(base), head)))
 
     @staticmethod
@@ -191,9 +191,7 @@ class SetFit(System):
         from setfit import SetFitModel, Trainer, TrainingArguments
 
         sentences = list(corpus.split("train").sentences)
-        examples = Dataset.from_dict(
-            {"text": [s.text for s in sentences], "label": [CLASSES.index(s.class_name) for s in sentences]}
-        )
+        examples = Dataset.from_dict({"text": [s.text for s in sentences], "label": [s.class_index for s in sentences]})
         model = SetFitModel.from_pretrained(str(bases / "all-MiniLM-L6-v2"))
         arguments = TrainingArguments(
             output_dir=str(folder / "steps"),
@@ -255,7 +253,7 @@ class Untaught(System):
     def train(corpus: Corpus, bases: Path, folder: Path) -> None:
         """Fine-tune it."""
         from hedge.models import save_model
-        from hedge.training.encoder.fit import EncoderSettings
+        from hedge.training.encoder.settings import EncoderSettings
         from hedge.training.run import train_encoder
 
         settings = EncoderSettings()

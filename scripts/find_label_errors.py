@@ -38,7 +38,7 @@ def main() -> None:
     corpus = load_whole(options.data, options.texts)
     training = corpus.split("train")
     probabilities = out_of_fold(training)
-    labels = np.array([CLASSES.index(sentence.class_name) for sentence in training.sentences])
+    labels = np.array([sentence.class_index for sentence in training.sentences])
     quality = get_label_quality_scores(labels, probabilities, adjust_pred_probs=True)
     suspicious = set(np.argsort(quality, kind="stable")[: options.count].tolist())
     first = 0

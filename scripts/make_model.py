@@ -3,17 +3,19 @@
 
     HEDGE_TEXTS=FOLDER python scripts/make_model.py --teacher MPNET_FOLDER --student MINILM_FOLDER --pool FILE …
 
-Every step is kept under ``--work``, by hashes of corpus, bases and settings, and a training also keeps checkpoints:
-what was interrupted goes on where it stopped when the same command is given again. Seeds are fixed. When the corpus has
-grown a little since, ``--taught-on`` takes the teachers that an earlier state of it had, instead of hours for new ones.
+Every step is kept under ``--work``, by hashes of corpus, lessons and settings and by the names of the bases, and a
+training also keeps checkpoints, of which it goes on from none of another base: what was interrupted goes on where it
+stopped when the same command is given again. Seeds are fixed. When the corpus has grown a little since, ``--taught-on``
+takes the teachers that an earlier state of it had, instead of hours for new ones.
 """
 
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,22 +29,18 @@ from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel, cores
 from hedge.inference.windows import WindowSettings
 from hedge.models import save_model
-from hedge.training.encoder.distil import (
-    TEACHER,
-    ask,
-    load_teacher,
-    mixed,
-    one_thread_each,
-    taught,
-    unlabelled_documents,
-)
+from hedge.training.encoder.checkpoints import hash_of_lessons
+from hedge.training.encoder.distil import TEACHER, ask, load_teacher, mixed, one_thread_each, taught
 from hedge.training.encoder.examples import Lesson
-from hedge.training.encoder.fit import EncoderSettings, fit_encoder, hash_of_lessons, in_torch
+from hedge.training.encoder.fit import fit_encoder
 from hedge.training.encoder.layerwise import LayerwiseStudent
 from hedge.training.encoder.narrow import narrowed
 from hedge.training.encoder.network import TwoHeads, save_pretrained
+from hedge.training.encoder.pool import unlabelled_documents
+from hedge.training.encoder.settings import EncoderSettings
 from hedge.training.encoder.static import StaticEncoder
 from hedge.training.encoder.token_head import refit_token_head
+from hedge.training.encoder.torch_model import in_torch
 from hedge.training.run import finish_encoder
 from hedge.whole import written_whole
 from whole_corpus import corpus_parser, load_whole
@@ -89,7 +87,7 @@ def main() -> None:
     if StaticEncoder.is_at(options.student):
         place = work / f"student-{short_hash(*learnt_from, STATIC_STUDENT)}"
         fitted = fit_encoder(corpus, options.student, STATIC_STUDENT, place, lessons=lessons, resume=True)
-        student = finished(*fitted, corpus, options.student, STATIC_STUDENT, options.output.name)
+        student = finished(*fitted, corpus, options.student, learnt_with(STATIC_STUDENT), options.output.name)
     else:
         place = work / f"student-{short_hash(*learnt_from, STUDENT)}"
         student = narrow_student(corpus, options.student, lessons, place, options.output.name)
@@ -123,7 +121,8 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], place:
     fitted = fit_encoder(
         corpus, folder, NARROW_STUDENT, narrow_place / "steps", lessons=lessons, network=student, resume=True
     )
-    classifier = finished(*fitted, corpus, folder, NARROW_STUDENT, name)
+    narrowing = {"learning_rate": NARROW_STUDENT.learning_rate, "epochs": NARROW_STUDENT.epochs}
+    classifier = finished(*fitted, corpus, folder, learnt_with(STUDENT) | {"narrowing": narrowing}, name)
     classifier.manifest.data["narrowed_to"] = WIDTH
     return classifier
 
@@ -134,14 +133,19 @@ def finished(
     windows: WindowSettings,
     corpus: Corpus,
     base: Path,
-    settings: EncoderSettings,
+    settings: Mapping[str, Any],
     name: str,
 ) -> Classifier:
     """Fit a student's token head to annotated text, since its teachers mark no words, and export it."""
     refit_token_head(network, tokenizer, windows, corpus.split("train"))
-    classifier = finish_encoder(network, tokenizer, windows, corpus, base, settings.to_dict(), name)
+    classifier = finish_encoder(network, tokenizer, windows, corpus, base, settings, name)
     classifier.manifest.data["marks"] = "annotated text alone"
     return classifier
+
+
+def learnt_with(settings: EncoderSettings) -> dict[str, Any]:
+    """Return the settings that students learn with: lessons are not smoothed."""
+    return {name: value for name, value in settings.to_dict().items() if name != "label_smoothing"}
 
 
 def labelled_lessons(

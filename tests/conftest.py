@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
@@ -11,6 +12,9 @@ import hedge
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus, CueSpan
 from hedge.annotations.spans import find_cues, find_words
 from hedge.labels import Label
+
+if TYPE_CHECKING:
+    from hedge.training.encoder.settings import EncoderSettings
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 
@@ -76,3 +80,10 @@ def tiny_base(tmp_path_factory: pytest.TempPathFactory) -> Path:
     transformers.BertModel(configuration).save_pretrained(folder)
     transformers.BertTokenizerFast(vocab=str(folder / "vocab.txt")).save_pretrained(folder)
     return folder
+
+
+@pytest.fixture(scope="session")
+def tiny_settings() -> EncoderSettings:
+    """Settings with which the tiny corpus is learnt by heart."""
+    settings = pytest.importorskip("hedge.training.encoder.settings").EncoderSettings
+    return settings(window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3)

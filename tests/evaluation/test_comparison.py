@@ -13,7 +13,7 @@ from hedge.labels import CLASSES
 @pytest.fixture(scope="module")
 def right(corpus):
     """Return answers of which every one is right."""
-    truth = [CLASSES.index(sentence.class_name) for sentence in corpus.sentences]
+    truth = [sentence.class_index for sentence in corpus.sentences]
     return Predictions.from_probabilities(np.eye(len(CLASSES))[truth], corpus)
 
 

@@ -67,7 +67,7 @@ def test_without_replicates_there_are_no_intervals(predictions):
 
 
 def all_right_or_all_wrong(corpus, right):
-    truth = np.array([CLASSES.index(sentence.class_name) for sentence in corpus.sentences])
+    truth = np.array([sentence.class_index for sentence in corpus.sentences])
     sizes = [len(document.sentences) for document in corpus.documents]
     answers = np.where(np.repeat(right, sizes), truth, (truth + 1) % len(CLASSES))
     return Predictions.from_probabilities(np.eye(len(CLASSES))[answers], corpus)

@@ -89,7 +89,7 @@ def test_logits_are_those_of_scikit_learn(corpus, settings, model, documents):
     regression = LogisticRegression(C=settings.inverse_regularisation, class_weight="balanced", max_iter=3000)
     pipeline = make_pipeline(FeatureUnion(blocks, transformer_weights=BLOCKS), regression)
     rows = [row for document in corpus.documents for row in document_features(document.segmented)]
-    pipeline.fit(rows, [CLASSES.index(sentence.class_name) for sentence in corpus.sentences])
+    pipeline.fit(rows, [sentence.class_index for sentence in corpus.sentences])
 
     for segmented, logits in zip(documents, model.logits(documents), strict=True):
         assert logits.shape == (len(segmented.spans), len(CLASSES))

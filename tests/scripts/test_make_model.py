@@ -21,22 +21,17 @@ pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture
-def make_model(monkeypatch, tiny_base, tiny_corpus, tmp_path):
+def make_model(monkeypatch, tiny_base, tiny_corpus, tiny_settings, tmp_path):
     """Return a function that runs the recipe on the tiny corpus, with settings that it learns by."""
     from pathlib import Path
-
-    from hedge.training.encoder.fit import EncoderSettings
 
     monkeypatch.delenv("HEDGE_TEXTS", raising=False)
     monkeypatch.syspath_prepend(Path(__file__).resolve().parents[2] / "scripts")
     import make_model as script
 
-    settings = EncoderSettings(
-        window=48, training_windows=(0, 48), learning_rate=5e-3, batch_tokens=100, epochs=30, evaluations=3
-    )
-    monkeypatch.setattr(script, "TEACHER", settings)
-    monkeypatch.setattr(script, "STUDENT", settings)
-    monkeypatch.setattr(script, "NARROW_STUDENT", settings)
+    monkeypatch.setattr(script, "TEACHER", tiny_settings)
+    monkeypatch.setattr(script, "STUDENT", tiny_settings)
+    monkeypatch.setattr(script, "NARROW_STUDENT", tiny_settings)
     monkeypatch.setattr(script, "WIDTH", 48)
     tiny_corpus.save(tmp_path / "data")
     pool = tmp_path / "pool.jsonl"

@@ -35,3 +35,10 @@ def network(tiny_base: Path):
         layer.intermediate.dense.weight.data *= 20
         layer.output.dense.weight.data *= 20
     return network
+
+
+@pytest.fixture(scope="session")
+def trained(tiny_corpus: Corpus, tiny_base: Path, tiny_settings, tmp_path_factory: pytest.TempPathFactory):
+    """The tiny base, fine-tuned on the tiny corpus: network, tokenizer and windows."""
+    fit_encoder = pytest.importorskip("hedge.training.encoder.fit").fit_encoder
+    return fit_encoder(tiny_corpus, tiny_base, tiny_settings, tmp_path_factory.mktemp("checkpoints"))

@@ -12,8 +12,8 @@ onnx = pytest.importorskip("onnx")
 
 from hedge.labels import Label  # noqa: E402
 from hedge.training.encoder.export import onnx_model  # noqa: E402
-from hedge.training.encoder.fit import EncoderSettings  # noqa: E402
 from hedge.training.encoder.network import TwoHeads  # noqa: E402
+from hedge.training.encoder.settings import EncoderSettings  # noqa: E402
 from hedge.training.run import train_encoder  # noqa: E402
 
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]

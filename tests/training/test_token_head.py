@@ -5,11 +5,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("transformers")
 
-from hedge.inference.decoding import OUTPUTS  # noqa: E402
 from hedge.inference.tags import TAGS  # noqa: E402
+from hedge.labels import CLASSES  # noqa: E402
 from hedge.training.encoder import token_head  # noqa: E402
-from hedge.training.encoder.fit import EncoderSettings, tokenizer_and_windows  # noqa: E402
 from hedge.training.encoder.network import TwoHeads  # noqa: E402
+from hedge.training.encoder.settings import EncoderSettings  # noqa: E402
+from hedge.training.encoder.torch_model import tokenizer_and_windows  # noqa: E402
 
 
 def refitted(corpus, base):
@@ -17,6 +18,7 @@ def refitted(corpus, base):
     network = TwoHeads.from_base(base).eval()
     tokenizer, windows = tokenizer_and_windows(base, EncoderSettings(sentences=1))
     before = network.heads.weight.detach().clone()
+    torch.seed()
     token_head.refit_token_head(network, tokenizer, windows, corpus.split("train"))
     return network, tokenizer, before
 
@@ -25,10 +27,10 @@ def test_words_are_marked_as_they_are_annotated_and_labels_stay_as_they_were(tin
     monkeypatch.setattr(token_head, "BATCH", 8)
     monkeypatch.setattr(token_head, "EPOCHS", 60)
     network, tokenizer, before = refitted(tiny_corpus, tiny_base)
-    assert torch.equal(network.heads.weight[:OUTPUTS], before[:OUTPUTS])
+    assert torch.equal(network.heads.weight[: len(CLASSES)], before[: len(CLASSES)])
     found = {}
     for text in ("The mill shut , she said .", "The mill may shut .", "The mill shut ."):
-        outputs = network.outputs(torch.tensor([tokenizer.encode(text).ids]))[0, 1:-1, OUTPUTS:]
+        outputs = network.outputs(torch.tensor([tokenizer.encode(text).ids]))[0, 1:-1, len(CLASSES) :]
         found[text] = " ".join(TAGS[tag] for tag in outputs.argmax(dim=1))
     assert list(found.values()) == ["O O O O B-source B-attribution O", "O O B-hedge O O", "O O O O"]
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from hedge.labels import SKIP, CueKind, Label
+from hedge.labels import CLASSES, SKIP, CueKind, Label
 from hedge.reading.article import Article
 from hedge.segmentation import SegmentedText, looks_like_heading
 from hedge.segmentation.sentences import segment_article
@@ -48,6 +48,11 @@ class AnnotatedSentence:
     def class_name(self) -> str:
         """The label, or ``skip``."""
         return str(self.label or SKIP)
+
+    @property
+    def class_index(self) -> int:
+        """The place of its class in ``CLASSES``."""
+        return CLASSES.index(self.class_name)
 
 
 @dataclass(frozen=True)

@@ -5,6 +5,7 @@ Classes are indices into :data:`hedge.labels.CLASSES`; probabilities have shape 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ __all__ = [
     "calibration_noise_floor",
     "confusion_matrix",
     "expected_calibration_error",
+    "one_hot",
     "risk_coverage",
     "sklearn_metrics",
 ]
@@ -55,12 +57,18 @@ def all_metrics(truth: Classes, probabilities: Floats) -> dict[str, float]:
             f1[name] = metrics[f"f1_{name}"]
     metrics["macro_f1"] = float(np.mean(list(f1.values()))) if f1 else float("nan")
     metrics["expected_calibration_error"] = expected_calibration_error(truth, probabilities)
-    metrics["brier"] = float(((probabilities - np.eye(len(CLASSES))[truth]) ** 2).sum(axis=1).mean())
+    metrics["brier"] = float(((probabilities - one_hot(truth)) ** 2).sum(axis=1).mean())
     risks = risk_coverage(truth, probabilities)
     metrics["area_under_risk_coverage"] = float(risks.mean())
     for coverage in COVERAGES:
         metrics[f"accuracy_at_{coverage:.0%}_coverage"] = float(1 - risks[max(1, round(coverage * len(risks))) - 1])
     return metrics
+
+
+def one_hot(classes: Sequence[int] | Classes) -> Floats:
+    """Return probabilities for guesses that come without; shape (sentences, classes)."""
+    rows: Floats = np.eye(len(CLASSES))[np.asarray(classes, np.intp)]
+    return rows
 
 
 def expected_calibration_error(truth: Classes, probabilities: Floats) -> float:

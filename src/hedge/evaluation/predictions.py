@@ -12,9 +12,16 @@ from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
 from hedge.document import Document, Sentence
 from hedge.labels import CLASSES
+from hedge.models import Model
 from hedge.reading.article import Article
 
-__all__ = ["Predictions"]
+__all__ = ["Predictions", "logits_of"]
+
+
+def logits_of(model: Model, corpus: Corpus) -> npt.NDArray[np.float32]:
+    """Return what a model answers to the sentences of a corpus as they are given; shape (sentences, classes)."""
+    answers = model.answers([document.segmented for document in corpus.documents], ahead=True)
+    return np.concatenate([answer.logits for answer in answers])
 
 
 @dataclass(frozen=True)
@@ -49,7 +56,7 @@ class Predictions:
     @classmethod
     def from_probabilities(cls, probabilities: npt.NDArray[np.float64], corpus: Corpus) -> Predictions:
         """Put the answers of any system, shape (sentences, classes), beside the corpus they are for."""
-        truth = [CLASSES.index(sentence.class_name) for sentence in corpus.sentences]
+        truth = [sentence.class_index for sentence in corpus.sentences]
         documents = np.repeat(np.arange(len(corpus.documents)), [len(d.sentences) for d in corpus.documents])
         return cls(np.array(truth, dtype=np.intp), probabilities.reshape(-1, len(CLASSES)), documents, corpus.documents)
 

@@ -12,12 +12,10 @@ from hedge.inference.tags import OUTSIDE, TAGS, joined, spans_of_tags, words_of
 from hedge.inference.windows import Tokens, Window
 from hedge.labels import CLASSES, SKIP, SOURCE, CueKind, Label
 
-__all__ = ["OUTPUTS", "decode"]
+__all__ = ["decode"]
 
 FloatArray = npt.NDArray[np.float32]
 
-OUTPUTS = len(CLASSES)
-"""How many of the outputs of a token belong to the sentence head; the tags follow."""
 SOURCE_TAGS = [TAGS.index(f"{position}-{SOURCE}") for position in "BI"]
 OUTSIDE_TAG = TAGS.index(OUTSIDE)
 WITHOUT_CUES = {Label.FACT.value, SKIP}
@@ -29,19 +27,21 @@ def decode(window: Window, outputs: FloatArray) -> Iterator[tuple[FloatArray, Ma
     A sentence's logits are the mean over its own tokens and the token that ends it, so that a sentence whose characters
     give no token has logits, too.
 
-    :param outputs: Of each token of the window; shape (tokens, classes + tags).
+    :param outputs: Of each token of the window, those of the sentence head before those of the token head; shape
+        (tokens, classes + tags).
     """
     bounds = window.bounds()
     for number in range(window.skipped, window.skipped + window.answered):
         start, end = bounds[number]
-        logits = outputs[start : end + 1, :OUTPUTS].mean(axis=0)
+        logits = outputs[start : end + 1, : len(CLASSES)].mean(axis=0)
         name = CLASSES[int(logits.argmax())]
-        yield logits, _marks(window.sentences[number], outputs[start:end, OUTPUTS:], name)
+        yield logits, _marks(window.sentences[number], outputs[start:end, len(CLASSES) :], name)
 
 
 def _marks(sentence: Tokens, tags: FloatArray, name: str) -> Marks:
     """Return the marks that the sentence's class allows: no cue on a fact, and on a report only the surest source.
 
+    The tags are the outputs of its tokens, shape (tokens, tags).
     A word has the tag of its first token, and neighbouring words of one label are one span: on validation text that is
     right far more often than what the token head says of pieces of words.
     """

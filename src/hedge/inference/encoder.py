@@ -16,9 +16,10 @@ import numpy.typing as npt
 from tokenizers import Encoding, Tokenizer
 
 from hedge.answers import Answers, Marks
-from hedge.inference.decoding import OUTPUTS, decode
+from hedge.inference.decoding import decode
 from hedge.inference.parallel import ordered_map
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
+from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
 from hedge.segmentation.quotation import quotation_states
 
@@ -73,7 +74,7 @@ class EncoderModel:
         marks: list[Marks] = []
         for answered in ordered_map(self._answer, items(), self.threads):
             if answered is None:
-                yield Answers(np.array(logits, np.float32).reshape(-1, OUTPUTS), tuple(marks))
+                yield Answers(np.array(logits, np.float32).reshape(-1, len(CLASSES)), tuple(marks))
                 logits, marks = [], []
             for row, mark in answered or ():
                 logits.append(row)
@@ -102,7 +103,7 @@ class EncoderModel:
 
     @classmethod
     def read(cls, folder: Path, threads: int | None = None) -> EncoderModel:
-        """Read what :meth:`write` wrote.
+        """Read what :meth:`write` wrote, but not what only training on from it needs.
 
         :param threads: How many windows run at a time; as many as the process may use cores unless given.
         """

@@ -49,8 +49,7 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
         raise MissingExtraError("Training", "train") from error
 
     settings = settings or LinearSettings()
-    names = [sentence.class_name for sentence in corpus.sentences]
-    missing = set(CLASSES) - set(names)
+    missing = set(CLASSES) - {sentence.class_name for sentence in corpus.sentences}
     if missing:
         raise AnnotationError(f"there is no training sentence labelled {', '.join(sorted(missing))}; annotate some")
     features = [row for document in corpus.documents for row in document_features(document.segmented)]
@@ -73,7 +72,7 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
         idf.append(vectorizer.idf_)
         column += len(tokens)
     regression = LogisticRegression(C=settings.inverse_regularisation, class_weight="balanced", max_iter=3000)
-    regression.fit(hstack(matrices).tocsr(), [CLASSES.index(name) for name in names])
+    regression.fit(hstack(matrices).tocsr(), [sentence.class_index for sentence in corpus.sentences])
     return LinearModel(
         vocabularies,
         np.concatenate(idf).astype(np.float32),

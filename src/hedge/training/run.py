@@ -17,8 +17,7 @@ from hedge.calibration import fit_calibration
 from hedge.classifier import Classifier
 from hedge.errors import AnnotationError, MissingExtraError, ModelError
 from hedge.evaluation.metrics import all_metrics
-from hedge.evaluation.predictions import Predictions
-from hedge.labels import CLASSES
+from hedge.evaluation.predictions import Predictions, logits_of
 from hedge.models import MANIFEST_FILE, Manifest, Model, check_files, read_manifest
 from hedge.training.linear import LinearSettings, fit_linear
 
@@ -27,8 +26,8 @@ if TYPE_CHECKING:
 
     from hedge.inference.windows import WindowSettings
     from hedge.training.encoder.examples import Lesson
-    from hedge.training.encoder.fit import EncoderSettings
     from hedge.training.encoder.network import TwoHeads
+    from hedge.training.encoder.settings import EncoderSettings
 
 __all__ = ["finish_encoder", "train_encoder", "train_linear"]
 
@@ -78,7 +77,8 @@ def train_encoder(
     """
     try:
         import hedge.training.encoder.export  # noqa: F401 - what it needs is not to be missed after hours of training
-        from hedge.training.encoder.fit import EncoderSettings, fit_encoder
+        from hedge.training.encoder.fit import fit_encoder
+        from hedge.training.encoder.settings import EncoderSettings
     except ImportError as error:
         raise MissingExtraError("Training an encoder", "train") from error
 
@@ -108,8 +108,8 @@ def finish_encoder(
     :raises ModelError: if int8 loses too much on validation text.
     """
     from hedge.training.encoder.export import export, retraining_files
-    from hedge.training.encoder.fit import in_torch
     from hedge.training.encoder.tag_bias import fit_tag_bias
+    from hedge.training.encoder.torch_model import in_torch
 
     validation = corpus.split("validation")
     fit_tag_bias(network, in_torch(network, tokenizer, windows), validation)
@@ -135,10 +135,9 @@ def _check_base(base: str | Path) -> None:
         if manifest.kind != "encoder":
             raise ModelError(f"{base}: a model of the family {manifest.kind!r} cannot be trained on; name an encoder")
         check_files(folder, manifest, manifest.files)
-    if StaticEncoder.is_at(base):
-        return
     try:
-        AutoConfig.from_pretrained(base)
+        if not StaticEncoder.is_at(base):
+            AutoConfig.from_pretrained(base)
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
@@ -158,9 +157,8 @@ def _calibrated(
 ) -> Classifier:
     """Fit temperature and power, and put down what the model was made of and how it does on validation text."""
     training, validation = corpus.split("train"), corpus.split("validation")
-    answers = model.answers([document.segmented for document in validation.documents], ahead=True)
-    logits = np.concatenate([answer.logits for answer in answers])
-    truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
+    logits = logits_of(model, validation)
+    truth = np.array([sentence.class_index for sentence in validation.sentences])
     real = np.array([document.origin == "real" for document in validation.documents for _ in document.sentences])
     rows = real if real.sum() >= ENOUGH_REAL else slice(None)
     temperature, power = fit_calibration(logits[rows], truth[rows])

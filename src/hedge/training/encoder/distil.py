@@ -5,7 +5,7 @@ Hinton et al. 2015, "Distilling the Knowledge in a Neural Network".
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -14,26 +14,16 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
-from hedge.annotations.duplicates import long_sentences, near_duplicates
+from hedge.annotations import AnnotatedDocument
 from hedge.calibration import probabilities
 from hedge.inference.encoder import EncoderModel
 from hedge.labels import CLASSES, SKIP, Label
-from hedge.reading import Article, read
-from hedge.segmentation.sentences import segment_article
-from hedge.training.encoder.examples import UNLABELLED, Lesson
-from hedge.training.encoder.fit import EncoderSettings, in_torch, tokenizer_and_windows
+from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.network import TwoHeads
+from hedge.training.encoder.settings import EncoderSettings
+from hedge.training.encoder.torch_model import in_torch, tokenizer_and_windows
 
-__all__ = [
-    "TEACHER",
-    "ask",
-    "load_teacher",
-    "mixed",
-    "one_thread_each",
-    "taught",
-    "unlabelled_documents",
-]
+__all__ = ["TEACHER", "ask", "load_teacher", "mixed", "one_thread_each", "taught"]
 
 FloatArray = npt.NDArray[np.float32]
 
@@ -41,35 +31,6 @@ TEACHER = EncoderSettings(
     window=128, overlap=2, training_windows=(0, 64, 128), learning_rate=3e-5, epochs=2, evaluations=6
 )
 """Settings of a teacher that is a large encoder, chosen on validation text."""
-
-
-def unlabelled_documents(paths: Iterable[Path], corpus: Corpus) -> list[AnnotatedDocument]:
-    """Return the documents of files and folders that share no wording with the validation and test splits.
-
-    Left out is what resembles one of their documents, and what holds a whole sentence of one. Of documents that
-    resemble each other, the first is kept.
-
-    :raises ReadingError: if a file cannot be read.
-    """
-    kept_out = [document for document in corpus.documents if document.split != "train"]
-    measured_on = {words for document in kept_out for words in long_sentences(document)}
-    pool = [_unlabelled(article, f"pool-{i}") for i, article in enumerate(read(paths))]
-    groups = near_duplicates([*kept_out, *(document for document in pool if document.sentences)])
-    found = {
-        document.id
-        for group in groups
-        if all(document.origin == UNLABELLED for document in group)
-        for document in group[:1]
-    }
-    return [document for document in pool if document.id in found and measured_on.isdisjoint(long_sentences(document))]
-
-
-def _unlabelled(article: Article, identity: str) -> AnnotatedDocument:
-    segmented = segment_article(article)
-    sentences = tuple(AnnotatedSentence(text, None) for text in segmented.sentences)
-    return AnnotatedDocument(
-        identity, UNLABELLED, UNLABELLED, UNLABELLED, UNLABELLED, "train", sentences, excerpt=segmented
-    )
 
 
 def load_teacher(folder: Path, base: str | Path, settings: EncoderSettings, threads: int = 1) -> EncoderModel:

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypedDict
@@ -23,12 +22,10 @@ from hedge.inference.tags import tags_of_spans
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES, SOURCE
 from hedge.training.encoder.network import IGNORED
+from hedge.training.encoder.settings import Balance
 from hedge.whole import written_whole
 
-__all__ = ["UNLABELLED", "Balance", "BatchStream", "Lesson", "Row", "collate", "kept_rows", "lesson_rows"]
-
-UNLABELLED = "unlabelled"
-"""The origin of documents that only other models have labelled."""
+__all__ = ["BatchStream", "Lesson", "Row", "collate", "kept_rows", "lesson_rows"]
 
 
 class Row(TypedDict):
@@ -57,43 +54,9 @@ class Lesson:
 
         :param smoothing: What of a label's probability is spread over all classes.
         """
-        rows = np.array([CLASSES.index(sentence.class_name) for sentence in document.sentences], np.intp)
+        rows = np.array([sentence.class_index for sentence in document.sentences], np.intp)
         targets = np.eye(len(CLASSES), dtype=np.float32)[rows] * (1 - smoothing) + smoothing / len(CLASSES)
         return cls(document, targets)
-
-
-@dataclass(frozen=True)
-class Balance:
-    """How much the sentences of an origin and label count.
-
-    Real and written text are told apart by their style, and their labels are not spread alike: were a label to weigh
-    more in one origin than in the other, style would be learnt for it. Weights count within a batch, whose loss is
-    their weighted mean.
-    """
-
-    power: float = 0.5
-    """By which power of its frequency in its origin a label weighs less: 0 not at all, 1 until all weigh the same."""
-    written: float = 0.7
-    """How much written text counts, where real text counts one."""
-    unlabelled: float = 0.5
-    """How much text that only other models have labelled counts."""
-
-    def weights(self, documents: Iterable[AnnotatedDocument]) -> dict[tuple[str, str], float]:
-        """Return the weight of each pair of origin and label; their mean over sentences is that of the origin."""
-        counts = Counter((_origin(d), s.class_name) for d in documents for s in d.sentences)
-        found: dict[tuple[str, str], float] = {}
-        for origin in {origin for origin, _ in counts}:
-            of_origin = {key: count for key, count in counts.items() if key[0] == origin}
-            raw = {key: count**-self.power for key, count in of_origin.items()}
-            total = sum(raw[key] * count for key, count in of_origin.items())
-            part = {"written": self.written, UNLABELLED: self.unlabelled}.get(origin, 1)
-            scale = sum(of_origin.values()) / total * part
-            found |= {key: weight * scale for key, weight in raw.items()}
-        return found
-
-
-def _origin(document: AnnotatedDocument) -> str:
-    return "real" if document.origin == "founding" else document.origin
 
 
 def lesson_rows(lessons: Sequence[Lesson], tokenizer: Tokenizer, settings: WindowSettings, balance: Balance) -> Dataset:
@@ -122,7 +85,7 @@ def _row(lesson: Lesson, tokenizer: Tokenizer, settings: WindowSettings, weights
             for sentence, encoding in pairs
         ],
         targets=lesson.targets.tolist(),
-        weights=[weights[_origin(document), sentence.class_name] for sentence in document.sentences],
+        weights=[weights[Balance.origin(document), sentence.class_name] for sentence in document.sentences],
     )
 
 

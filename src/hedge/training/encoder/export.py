@@ -18,15 +18,15 @@ from torch import nn
 
 from hedge.annotations import Corpus
 from hedge.errors import ModelError
-from hedge.evaluation.metrics import all_metrics
+from hedge.evaluation.metrics import all_metrics, one_hot
+from hedge.evaluation.predictions import logits_of
 from hedge.inference.encoder import TOKENIZER, EncoderModel, cores, session
 from hedge.inference.windows import WindowSettings
-from hedge.labels import CLASSES
 from hedge.training.encoder.embeddings import quantise_rows
-from hedge.training.encoder.fit import in_torch
 from hedge.training.encoder.half import halve
 from hedge.training.encoder.network import TwoHeads, save_pretrained
 from hedge.training.encoder.smoothing import smoothed
+from hedge.training.encoder.torch_model import in_torch
 
 __all__ = ["Loss", "export", "int8_loss", "onnx_model", "retraining_files"]
 
@@ -67,8 +67,9 @@ def export(
 
     :raises ModelError: if that is more than 0.5 points of macro-F1, or fewer than 98.5 % of the labels stay.
     """
+    before = in_torch(network, tokenizer, windows)
     guesses: list[npt.NDArray[np.intp]] = []
-    smooth = smoothed(network, lambda: guesses.append(_guesses(in_torch(network, tokenizer, windows), validation)))
+    smooth = smoothed(network, lambda: guesses.append(logits_of(before, validation).argmax(axis=1)))
     for narrowing in (True, False):
         model = onnx_model(smooth, tokenizer, windows, narrowing=narrowing)
         loss = int8_loss(guesses[0], model, validation)
@@ -101,7 +102,7 @@ def onnx_model(
     """Return the int8 model for ONNX Runtime, whatever that loses.
 
     :param threads: As many as there are cores unless given.
-    :param narrowing: Whether matrices that narrow, from a feed-forward block's wide middle, are int8, too.
+    :param narrowing: Whether matrices that narrow are int8, too: of feed-forward blocks, and of the heads.
     """
     content = _onnx(network, narrowing=narrowing)
     return EncoderModel(tokenizer, session(content), windows, threads or cores(), content)
@@ -109,15 +110,10 @@ def onnx_model(
 
 def int8_loss(before: npt.NDArray[np.intp], model: EncoderModel, validation: Corpus) -> Loss:
     """Compare a model with the guesses of the network that it was made from, on the sentences of a corpus."""
-    truth = np.array([CLASSES.index(sentence.class_name) for sentence in validation.sentences])
-    guesses = [before, _guesses(model, validation)]
-    scores = [all_metrics(truth, np.eye(len(CLASSES))[guess])["macro_f1"] for guess in guesses]
+    truth = np.array([sentence.class_index for sentence in validation.sentences])
+    guesses = [before, logits_of(model, validation).argmax(axis=1)]
+    scores = [all_metrics(truth, one_hot(guess))["macro_f1"] for guess in guesses]
     return Loss(scores[0] - scores[1], float((guesses[0] == guesses[1]).mean()))
-
-
-def _guesses(model: EncoderModel, corpus: Corpus) -> npt.NDArray[np.intp]:
-    answers = model.answers([document.segmented for document in corpus.documents], ahead=True)
-    return np.concatenate([answer.logits.argmax(axis=1) for answer in answers])
 
 
 def _onnx(network: TwoHeads, *, narrowing: bool) -> bytes:

@@ -58,8 +58,10 @@ def _narrow(layer: Any, width: int, use: Callable[[], object]) -> None:  # noqa:
         products.add_(active.T @ narrowing(activation(states)))
 
     hook = widening.register_forward_hook(see)
-    use()
-    hook.remove()
+    try:
+        use()
+    finally:
+        hook.remove()
     given = moments[:-1, -1] * narrowing.weight.norm(dim=0)
     kept = given.topk(width).indices.sort().values
     fitted = torch.cat([kept, torch.tensor([neurons])])

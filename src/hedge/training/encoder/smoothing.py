@@ -52,9 +52,11 @@ def smoothed(network: Network, use: Callable[[], object]) -> Network:
         return hook
 
     hooks = [network.get_submodule(name).register_forward_pre_hook(see(name)) for name in names]
-    use()
-    for hook in hooks:
-        hook.remove()
+    try:
+        use()
+    finally:
+        for hook in hooks:
+            hook.remove()
     result = copy.deepcopy(network)
     with torch.no_grad():
         for name in names:

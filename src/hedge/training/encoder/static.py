@@ -10,12 +10,14 @@ import torch
 from safetensors.torch import load_file, save_file
 from torch import nn
 
+from hedge.errors import ModelError
+
 __all__ = ["StaticEncoder"]
 
 CONFIGURATION, VECTORS = "config.json", "model.safetensors"
 MODEL_TYPE = "model2vec"
-TABLE = "embeddings"
-"""Of the vectors among the arrays of a model2vec model."""
+TABLE, MAPPING, WEIGHTS = "embeddings", "mapping", "weights"
+"""The arrays of a model2vec model: vectors, which of them is a token's, and by what it is multiplied."""
 
 
 class _Block(nn.Module):
@@ -62,12 +64,15 @@ class StaticEncoder(nn.Module):
 
     @classmethod
     def from_pretrained(cls, base: str | Path) -> StaticEncoder:
-        """Load a model2vec model, under fresh convolutions, or what :meth:`save_pretrained` wrote."""
-        states = {name: value.float() for name, value in load_file(Path(base) / VECTORS).items()}
-        if set(states) == {TABLE}:
-            return cls(states[TABLE])
+        """Load a model2vec model, under fresh convolutions, or what :meth:`save_pretrained` wrote.
+
+        :raises ModelError: if there are no vectors.
+        """
+        states = load_file(Path(base) / VECTORS)
         settings = json.loads((Path(base) / CONFIGURATION).read_text(encoding="utf-8"))
-        encoder = cls(states[f"{TABLE}.weight"], settings["blocks"], settings["kernel"])
+        if "blocks" not in settings:
+            return cls(_vectors(base, states))
+        encoder = cls(states[f"{TABLE}.weight"].float(), settings["blocks"], settings["kernel"])
         encoder.load_state_dict(states)
         return encoder
 
@@ -83,3 +88,15 @@ class StaticEncoder(nn.Module):
         for block in self.blocks:
             states = block(states, mask)
         return SimpleNamespace(last_hidden_state=self.normalise(states))
+
+
+def _vectors(base: str | Path, states: dict[str, torch.Tensor]) -> torch.Tensor:
+    """Return the vector of each token of a model2vec model, which may be one of a few, times a weight of its own."""
+    if TABLE not in states:
+        raise ModelError(f"{Path(base) / VECTORS}: no {TABLE} here; name a folder as model2vec writes it")
+    vectors = states[TABLE].float()
+    if MAPPING in states:
+        vectors = vectors[states[MAPPING].long()]
+    if WEIGHTS in states:
+        vectors = vectors * states[WEIGHTS].unsqueeze(1)
+    return vectors

@@ -7,10 +7,12 @@ from tokenizers import Tokenizer
 from torch import nn
 
 from hedge.annotations import Corpus
-from hedge.inference.decoding import OUTPUTS
+from hedge.inference.tags import TAGS
 from hedge.inference.windows import WindowSettings
-from hedge.training.encoder.examples import Balance, BatchStream, Lesson, collate, lesson_rows
+from hedge.labels import CLASSES
+from hedge.training.encoder.examples import BatchStream, Lesson, collate, lesson_rows
 from hedge.training.encoder.network import IGNORED, TwoHeads
+from hedge.training.encoder.settings import Balance
 
 __all__ = ["refit_token_head"]
 
@@ -32,10 +34,10 @@ def refit_token_head(
     """
     torch.manual_seed(seed)
     states, tags = _states(network, tokenizer, windows, training)
-    head = nn.Linear(states.shape[1], network.heads.out_features - OUTPUTS)
+    head = nn.Linear(states.shape[1], len(TAGS))
     with torch.no_grad():
-        head.weight.copy_(network.heads.weight[OUTPUTS:])
-        head.bias.copy_(network.heads.bias[OUTPUTS:])
+        head.weight.copy_(network.heads.weight[len(CLASSES) :])
+        head.bias.copy_(network.heads.bias[len(CLASSES) :])
     optimizer = torch.optim.AdamW(head.parameters(), lr=LEARNING_RATE, weight_decay=1e-4)
     batches = -(-len(tags) // BATCH)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, EPOCHS * batches)
@@ -46,14 +48,17 @@ def refit_token_head(
             optimizer.step()
             schedule.step()
     with torch.no_grad():
-        network.heads.weight[OUTPUTS:] = head.weight
-        network.heads.bias[OUTPUTS:] = head.bias
+        network.heads.weight[len(CLASSES) :] = head.weight
+        network.heads.bias[len(CLASSES) :] = head.bias
 
 
 def _states(
     network: TwoHeads, tokenizer: Tokenizer, windows: WindowSettings, training: Corpus
 ) -> tuple[torch.Tensor, torch.Tensor]:
-    """Return the hidden states of all tokens of sentences, in half precision, and their tags."""
+    """Return the hidden states of all tokens of sentences, in half precision, and their tags.
+
+    Shapes (tokens, size of a state) and (tokens,).
+    """
     rows = lesson_rows([Lesson.of_labels(document) for document in training.documents], tokenizer, windows, Balance())
     states, tags = [], []
     network.eval()
