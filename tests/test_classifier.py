@@ -173,6 +173,35 @@ def test_an_empty_sentence_is_refused(classifier, empty):
         classifier.classify_sentences(["The quay is shut.", empty])
 
 
+@pytest.mark.parametrize("wrong", [Path("a.txt"), None, b"The quay is shut.", 3, ["The quay is shut."]], ids=repr)
+def test_what_is_no_text_is_refused_with_the_cure(classifier, wrong):
+    cure = f"is of type {type(wrong).__name__}; pass a string or an Article; files are read by hedge.read$"
+    with pytest.raises(TypeError, match=f"^the text {cure}"):
+        classifier.classify(wrong)
+    for texts in (["The quay is shut.", wrong], iter(["The quay is shut.", wrong])):
+        with pytest.raises(TypeError, match=f"^text 1 {cure}"):
+            list(classifier.classify_many(texts))
+
+
+@pytest.mark.parametrize("wrong", ["The quay.", b"The quay.", None, Path("a.txt"), Article("The quay.")], ids=repr)
+def test_a_single_text_is_not_taken_for_many(classifier, wrong):
+    single = f"are of type {type(wrong).__name__}; pass a list of strings, or one text to classify; files are read by"
+    with pytest.raises(TypeError, match=f"^the texts {single}"):
+        classifier.classify_many(wrong)
+    with pytest.raises(TypeError, match=f"^the sentences {single}"):
+        classifier.classify_sentences(wrong)
+
+
+def test_what_is_no_sentence_is_refused(classifier):
+    with pytest.raises(TypeError, match=r"^sentence 1 is of type NoneType; pass a string$"):
+        classifier.classify_sentences(["The quay is shut.", None])
+
+
+def test_sentences_may_come_from_any_iterable(classifier):
+    sentences = ["The quay is shut.", "It was time."]
+    assert classifier.classify_sentences(iter(sentences)) == classifier.classify_sentences(sentences)
+
+
 def test_a_classifier_may_be_shared_between_threads(classifier, demo_text):
     texts = [demo_text[i * 100 :] for i in range(12)]
     expected = [classifier.classify(text) for text in texts]

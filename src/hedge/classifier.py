@@ -38,8 +38,9 @@ class Classifier:
 
         :param text: Any text, in its reading order, or an article from :func:`hedge.read`.
         :return: The document; empty if the text has no words.
+        :raises TypeError: if it is neither.
         """
-        return next(self.classify_many([text]))
+        return next(self.classify_many([_article(text, "the text")]))
 
     def classify_many(self, texts: Iterable[str | Article], *, ahead: bool | None = None) -> Iterator[Document]:
         """Label texts as a stream; documents come in the same order.
@@ -49,14 +50,17 @@ class Classifier:
         :param ahead: Whether a few texts may be taken before they are needed, which is quicker; if not, a document is
             there before the next text is asked for, as for texts that come in slowly. Unless told, this is so of a list
             or another sequence only.
+        :raises TypeError: if the texts are a single one, or, when its turn comes, if one is no text.
         """
-        if ahead is None:
-            ahead = isinstance(texts, Sequence)
+        _check_several(texts, "texts")
+        return self._stream(texts, ahead=isinstance(texts, Sequence) if ahead is None else ahead)
+
+    def _stream(self, texts: Iterable[str | Article], *, ahead: bool) -> Iterator[Document]:
         waiting: deque[tuple[Article, SegmentedText]] = deque()
 
         def feed() -> Iterator[SegmentedText]:
-            for text in texts:
-                article = Article(text) if isinstance(text, str) else text
+            for number, text in enumerate(texts):
+                article = _article(text, f"text {number}")
                 segmented = segment_article(article)
                 waiting.append((article, segmented))
                 yield segmented
@@ -65,16 +69,21 @@ class Classifier:
             article, segmented = waiting.popleft()
             yield self.document(article, segmented, answers)
 
-    def classify_sentences(self, sentences: Sequence[str]) -> Document:
+    def classify_sentences(self, sentences: Iterable[str]) -> Document:
         """Label consecutive sentences that are already split.
 
         :return: A document whose text is the sentences, joined by newlines, and which has a sentence for each.
+        :raises TypeError: if they are a single string, or one is no string.
         :raises ValueError: if a sentence is empty or white space.
         """
-        for number, sentence in enumerate(sentences):
+        _check_several(sentences, "sentences")
+        given = tuple(sentences)
+        for number, sentence in enumerate(given):
+            if not isinstance(sentence, str):
+                raise TypeError(f"sentence {number} is of type {type(sentence).__name__}; pass a string")
             if not sentence.strip():
                 raise ValueError(f"sentence {number} is empty")
-        return self.classify(Article.from_sentences(sentences))
+        return self.classify(Article.from_sentences(given))
 
     def document(self, article: Article, segmented: SegmentedText, answers: Answers) -> Document:
         """Put what the model says of an article's sentences into a document."""
@@ -98,6 +107,25 @@ class Classifier:
                 )
             )
         return Document(segmented.text, tuple(sentences), id=article.id, model=self.name)
+
+
+def _check_several(values: object, what: str) -> None:
+    """Refuse a single text, whose letters would be taken for texts, and what cannot be gone through at all."""
+    if isinstance(values, (str, bytes)) or not isinstance(values, Iterable):
+        raise TypeError(
+            f"the {what} are of type {type(values).__name__}; pass a list of strings, or one text to classify; "
+            "files are read by hedge.read"
+        )
+
+
+def _article(text: object, what: str) -> Article:
+    if isinstance(text, Article):
+        return text
+    if isinstance(text, str):
+        return Article(text)
+    raise TypeError(
+        f"{what} is of type {type(text).__name__}; pass a string or an Article; files are read by hedge.read"
+    )
 
 
 def _source(text: str, offset: int, bounds: tuple[int, int]) -> Source:
