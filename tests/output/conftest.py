@@ -42,6 +42,14 @@ def marked() -> Document:
 
 
 @pytest.fixture
+def cut() -> Document:
+    """A document of two sentences, the first of them longer than the model reads."""
+    text = "It shut, and shut. It may open."
+    first = make_sentence(text, "It shut, and shut.", Label.FACT, 0.8, 0, False)
+    return Document(text, (replace(first, truncated=True), make_sentence(text, "It may open.", None, 0.6, 0, False)))
+
+
+@pytest.fixture
 def other() -> Document:
     """A second document, of one sentence, without an id."""
     text = "🚢 came."

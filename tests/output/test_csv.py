@@ -10,10 +10,10 @@ from hedge.output.csv import COLUMNS
 
 EXPECTED = """\
 hedge,document,sentence,paragraph,start,end,heading,label,unsure,probability,\
-p_fact,p_report,p_speculation,p_opinion,p_skip,hedged,evaluative,source,cues,text
-1,quay.txt,0,0,0,12,1,,0,0.6,0.1,0.1,0.1,0.1,0.6,0,0,,,Quay & ferry
-1,quay.txt,1,1,14,27,0,fact,0,0.8,0.8,0.05,0.05,0.05,0.05,0,0,,,It is <shut>.
-1,quay.txt,2,1,28,49,0,report,0,0.96,0.01,0.96,0.01,0.01,0.01,0,0,,,"""
+p_fact,p_report,p_speculation,p_opinion,p_skip,hedged,evaluative,truncated,source,cues,text
+1,quay.txt,0,0,0,12,1,,0,0.6,0.1,0.1,0.1,0.1,0.6,0,0,0,,,Quay & ferry
+1,quay.txt,1,1,14,27,0,fact,0,0.8,0.8,0.05,0.05,0.05,0.05,0,0,0,,,It is <shut>.
+1,quay.txt,2,1,28,49,0,report,0,0.96,0.01,0.96,0.01,0.01,0.01,0,0,0,,,"""
 
 
 def parse(pieces):
@@ -52,6 +52,10 @@ def test_cues_and_source_have_columns(marked):
     (row,) = parse(render([marked], "csv"))
     assert (row["hedged"], row["evaluative"], row["source"]) == ("1", "0", "Ida & Bo")
     assert row["cues"] == "hedge: may\nattribution: said"
+
+
+def test_a_sentence_whose_end_was_not_read_is_known_by_its_column(cut):
+    assert [row["truncated"] for row in parse(render([cut], "csv"))] == ["1", "0"]
 
 
 def test_unsure_sentences_keep_their_label(document):

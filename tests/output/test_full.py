@@ -110,3 +110,8 @@ def test_cues_are_underlined_and_sources_bold(marked):
     assert "\x1b[4;36mmay\x1b[0m" in output
     assert "\x1b[1;36mIda & Bo\x1b[0m" in output
     assert "It may open, Ida & Bo said." in full([marked])
+
+
+def test_a_sentence_whose_end_was_not_read_says_so_if_it_is_shown(cut):
+    assert "F│It shut, and shut. (end not read) ·│It may open.\n" in squeeze(full([cut]))
+    assert "not read" not in full([cut], labels=frozenset({"skip"}))

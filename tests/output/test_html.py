@@ -116,3 +116,10 @@ def test_cues_and_source_are_marked(marked):
     assert '<u class="hedge" title="leaves it open">may</u>' in source
     assert '<u class="source" title="who vouches">Ida &amp; Bo</u>' in source
     assert '<u class="attribution" title="hands it to somebody">said</u>' in source
+
+
+def test_a_sentence_whose_end_was_not_read_says_so_if_it_is_shown(cut):
+    source = html([cut])
+    assert "<b>F</b>It shut, and shut. <i>(end not read)</i></span>" in source
+    assert source.count("not read") == 1
+    assert "not read" not in html([cut], labels=frozenset({"skip"}))

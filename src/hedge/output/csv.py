@@ -16,7 +16,7 @@ __all__ = ["COLUMNS", "render"]
 COLUMNS = (
     *("hedge", "document", "sentence", "paragraph", "start", "end", "heading", "label", "unsure", "probability"),
     *(f"p_{name}" for name in CLASSES),
-    *("hedged", "evaluative", "source", "cues", "text"),
+    *("hedged", "evaluative", "truncated", "source", "cues", "text"),
 )
 
 
@@ -29,7 +29,8 @@ def render(documents: Iterable[Document], options: OutputOptions) -> Iterator[st
                 *(WIRE_VERSION, document.id, index, s.paragraph, s.start, s.end, int(s.heading)),
                 *(s.label or "", int(s.unsure), s.probability),
                 *(s.probabilities[name] for name in CLASSES),
-                *(int(s.hedged), int(s.evaluative), s.source.text if s.source else "", _cues(s), s.text),
+                *(int(s.hedged), int(s.evaluative), int(s.truncated)),
+                *(s.source.text if s.source else "", _cues(s), s.text),
             )
             for index, s in enumerate(document.sentences)
             if options.shows(s)

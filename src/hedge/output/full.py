@@ -14,7 +14,7 @@ from rich.text import Text
 from hedge.document import Document, Sentence
 from hedge.labels import SKIP, SOURCE, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, paragraphs, pieces, shares, single_spaced
+from hedge.output.paragraphs import CUT, MARKS, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 
@@ -73,6 +73,8 @@ def _append(text: Text, sentence: Sentence, options: OutputOptions) -> None:
     for words, mark in pieces(sentence):
         weight = "bold " if sentence.heading or mark == SOURCE else ""
         text.append(words, style=f"{weight}{'underline ' if mark in CUE_KINDS else ''}{style}")
+    if sentence.truncated:
+        text.append(f" {CUT}", style="italic dim")
 
 
 def _legend() -> Text:

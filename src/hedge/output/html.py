@@ -9,7 +9,7 @@ from importlib.resources import files
 from hedge.document import Document, Sentence
 from hedge.labels import CLASSES, SKIP, SOURCE, CueKind, Label
 from hedge.output import OutputOptions
-from hedge.output.paragraphs import MARKS, paragraphs, pieces, shares, single_spaced
+from hedge.output.paragraphs import CUT, MARKS, paragraphs, pieces, shares, single_spaced
 
 __all__ = ["render"]
 
@@ -80,7 +80,8 @@ def _sentence(sentence: Sentence, options: OutputOptions) -> str:
     ranked = sorted(CLASSES, key=lambda c: -sentence.probabilities[c])
     hover = " · ".join(f"{c} {sentence.probabilities[c]:.0%}" for c in ranked)
     text = "".join(_piece(words, mark) for words, mark in pieces(sentence))
-    return f'<span class="s {name}" title="{hover}"><b>{MARKS[name]}</b>{text}</span>'
+    cut = f" <i>{CUT}</i>" if sentence.truncated else ""
+    return f'<span class="s {name}" title="{hover}"><b>{MARKS[name]}</b>{text}{cut}</span>'
 
 
 def _piece(words: str, mark: str | None) -> str:

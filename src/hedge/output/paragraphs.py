@@ -10,7 +10,7 @@ from operator import attrgetter
 from hedge.document import Document, Sentence
 from hedge.labels import SKIP, SOURCE, Label
 
-__all__ = ["MARKS", "paragraphs", "pieces", "shares", "single_spaced"]
+__all__ = ["CUT", "MARKS", "paragraphs", "pieces", "shares", "single_spaced"]
 
 MARKS = {
     Label.FACT.value: "F",
@@ -21,6 +21,8 @@ MARKS = {
     SKIP: "·",
 }
 """The letter that tells a label where there is no colour."""
+CUT = "(end not read)"
+"""Stands behind a sentence that was longer than the model reads."""
 
 _SPACES = re.compile(r"\s+")
 _CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f]")
