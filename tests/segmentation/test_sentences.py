@@ -91,6 +91,18 @@ EXAMPLES = {
         ['He said: "The bridge is shut."', "Nobody answered."],
     ),
     "end inside quotation marks": ("She called it “a shame.” He left.", ["She called it “a shame.”", "He left."]),
+    "quotation of two sentences": (
+        "“It shut. It was time,” she said. He left.",
+        ["“It shut. It was time,” she said.", "He left."],
+    ),
+    "straight quotation of two sentences": (
+        'She said: "It shut. It was time." He left.',
+        ['She said: "It shut. It was time."', "He left."],
+    ),
+    "quotation over paragraphs": (
+        "“It shut. We left.\n\n“It was time. So be it.”",
+        ["“It shut.", "We left.", "“It was time. So be it.”"],
+    ),
     "quotation that stays open": ("“No,” she said. “The quay is shut.", ["“No,” she said.", "“The quay is shut."]),
     "straight quotation that stays open": ('"No," he said. "It is shut.', ['"No," he said.', '"It is shut.']),
     "newline between": ("It is shut.\nIt was time.", ["It is shut.", "It was time."]),
