@@ -9,6 +9,7 @@ import pytest
 from markdown_it import MarkdownIt
 
 import hedge
+from hedge.output import render
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 PAGES = ["README.md", "docs/reference.md"]
@@ -25,6 +26,22 @@ def test_python_examples_run(page, monkeypatch):
     examples = code(page, "python")
     assert examples
     exec(compile("\n".join(examples), page, "exec"), {})  # noqa: S102
+
+
+def test_readme_shows_what_its_example_prints(monkeypatch, capsys):
+    monkeypatch.chdir(REPOSITORY)
+    exec(compile("\n".join(code("README.md", "python")), "README.md", "exec"), {})  # noqa: S102
+    assert [capsys.readouterr().out] == code("README.md", "text")
+
+
+def test_readme_shows_what_the_command_writes(monkeypatch, classifier):
+    monkeypatch.chdir(REPOSITORY)
+    command, shown = re.search(r"^\$ hedge classify (\S+)\n([^$]+)", code("README.md", "console")[0]).groups()
+    written = "".join(render(classifier.classify_many(hedge.read(command)), "full"))
+    written = re.sub(r" +$", "", written, flags=re.MULTILINE)
+    parts = [part.strip() for part in shown.split("…")]
+    assert written.startswith(parts[0])
+    assert [part for part in parts if part not in written] == []
 
 
 def test_every_public_name_is_in_the_reference():
