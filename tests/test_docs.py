@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from pathlib import Path
 
 import pytest
@@ -47,6 +48,16 @@ def test_readme_shows_what_the_command_writes(monkeypatch, classifier):
 def test_every_public_name_is_in_the_reference():
     reference = (REPOSITORY / "docs/reference.md").read_text(encoding="utf-8")
     missing = [name for name in hedge.__all__ if not re.search(rf"\b{name}\b", reference)]
+    assert missing == []
+
+
+@pytest.mark.parametrize("kind", [hedge.Article, hedge.Cue, hedge.Document, hedge.Sentence, hedge.Source])
+def test_every_attribute_of_what_goes_in_and_comes_out_is_in_the_reference(kind):
+    tokens = MarkdownIt("commonmark").parse((REPOSITORY / "docs/reference.md").read_text(encoding="utf-8"))
+    inline = [child for token in tokens for child in token.children or []]
+    reference = " ".join(child.content for child in inline if child.type == "code_inline")
+    names = {*dir(kind), *(field.name for field in fields(kind))}
+    missing = [name for name in names if not name.startswith("_") and not re.search(rf"\b{name}\b", reference)]
     assert missing == []
 
 
