@@ -54,6 +54,8 @@ NARROW_STUDENT = replace(STUDENT, learning_rate=3e-4, epochs=2)
 """How it learns, layer by layer, to be what it was before it was narrowed."""
 TEACHERS_PART = 0.5
 """How much of what the student learns of a labelled sentence is what its teachers say of it."""
+LICENCE = "Apache-2.0"
+"""Of the weights."""
 
 
 def main() -> None:
@@ -93,7 +95,7 @@ def main() -> None:
         student = narrow_student(corpus, options.student, lessons, place, options.output.name)
     student.manifest.data["teachers"] = f"{len(teachers)} × {options.teacher.name}, corpus {teaching.parent.name}"
     student.manifest.data["unlabelled_sentences"] = sum(len(document.sentences) for document in pool)
-    card = model_card(student, corpus, run_cases(student, load_cases()))
+    card = model_card(student, corpus, run_cases(student, load_cases()), licence=LICENCE)
     save_model(options.output, student.model, student.manifest, card=card, replace=True)
 
 

@@ -11,7 +11,7 @@ def test_a_model_is_trained_and_written(run, small, working):
     assert model.kind == manifest.kind == "linear"
     assert manifest.data["sha256"] == Corpus.load(small).sha256
     card = (working / "models" / "mine" / "README.md").read_text(encoding="utf-8")
-    assert card.startswith("---\nlicense: apache-2.0\n")
+    assert card.startswith("---\nlanguage: en\n")
     assert "## Limits" in card
     assert result.stdout == ""
     first, metrics, last = result.stderr.splitlines()

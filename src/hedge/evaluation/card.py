@@ -8,9 +8,10 @@ from __future__ import annotations
 import os
 import platform
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from importlib.resources import files
 from string import Template
+from typing import Any
 
 from rich import box
 from rich.table import Table
@@ -31,18 +32,43 @@ WEAK_LABEL = 0.6
 """A label whose F1 on real text is below this is named as a weakness."""
 WEAK_FAMILY = 0.9
 """A family of behaviour tests of which fewer pass is named as a weakness."""
+WRITTEN_FOR_HEDGE = "the project's own"
+"""The licence, in the table of hedge's annotated corpus, of documents that were written for it: a corpus without them
+is somebody else's."""
+HARD_CASES = {
+    "Irony": ("Sure, and next year we will all fly to the moon.", Label.OPINION),
+    "Idioms": ("The smart money is on a draw.", Label.SPECULATION),
+    "What happens now and then": ("Seals may bite when cornered.", Label.FACT),
+    "Forecasts that were issued": ("Heavy rain is forecast for Sunday.", Label.REPORT),
+    "Rumours": ("In 2017 they had us moving to Poland.", Label.REPORT),
+    "Notices": ("Call 101 if you saw anything.", Label.FACT),
+}
+"""Sentences that ``docs/annotation.md`` settles; one that a model gets wrong is named as a weakness."""
 
 
-def model_card(classifier: Classifier, corpus: Corpus, outcomes: Sequence[Outcome] = (), replicates: int = 500) -> str:
+def model_card(
+    classifier: Classifier,
+    corpus: Corpus,
+    outcomes: Sequence[Outcome] = (),
+    replicates: int = 500,
+    *,
+    licence: str | None = None,
+) -> str:
     """Measure a model on the test split and write its card, in Markdown.
 
     :param corpus: The annotated corpus; without documents in its test split, the card has no measurements.
     :param outcomes: What it made of the behaviour tests.
     :param replicates: Bootstrap samples for the intervals.
+    :param licence: What its makers put the weights under, such as Apache-2.0; unless given, the card gives them none.
     :raises MissingExtraError: if scikit-learn is not installed.
     """
     head = files("hedge.evaluation").joinpath("card.md").read_text(encoding="utf-8")
-    sections = [Template(head).substitute(name=classifier.name), _origin(classifier)]
+    metadata = f"license: {licence.lower()}\n" if licence else ""
+    has_ours = any(document.licence == WRITTEN_FOR_HEDGE for document in corpus.documents)
+    sections = [
+        Template(head).substitute(name=classifier.name, license=metadata),
+        _origin(classifier, has_ours=has_ours),
+    ]
     test = corpus.split("test")
     report = None
     if test.documents:
@@ -54,11 +80,11 @@ def model_card(classifier: Classifier, corpus: Corpus, outcomes: Sequence[Outcom
     if outcomes:
         rates = markdown_table(behaviour_table(outcomes))
         sections.append(f"## Behaviour tests\n\nCases are given as sentences, not as running text.\n\n{rates}\n")
-    sections += [_weaknesses(report, outcomes), _licences(classifier, corpus)]
+    sections += [_weaknesses(classifier, report, outcomes, has_ours=has_ours), _licences(classifier, corpus, licence)]
     return "\n".join(section for section in sections if section)
 
 
-def _origin(classifier: Classifier) -> str:
+def _origin(classifier: Classifier, *, has_ours: bool) -> str:
     manifest = classifier.manifest
     settings = manifest.settings
     lines = [f"A model of the family `{manifest.kind}`, made with hedge {manifest.hedge} on {manifest.created}."]
@@ -75,11 +101,16 @@ def _origin(classifier: Classifier) -> str:
     data = manifest.data
     lines.append(
         f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
-        f"corpus {data['sha256'][:12]}; `data/annotated/README.md` says how it was collected and annotated."
+        f"corpus {data['sha256'][:12]}."
+    )
+    lines.append(
+        "`data/annotated/README.md` in the repository of hedge says how hedge's own corpus was collected and annotated."
+        if has_ours
+        else "The annotations are those of the corpus that was given; how they came about is not known here."
     )
     if "teachers" in data:
         lines.append(
-            f"It also learnt what larger models ({data['teachers']}) say of that text and of "
+            f"It also learnt what larger models ({_teachers(data)}) say of that text and of "
             f"{data['unlabelled_sentences']:,} sentences of unlabelled text (distillation, Hinton et al. 2015)."
         )
     if "narrowed_to" in data:
@@ -92,6 +123,15 @@ def _origin(classifier: Classifier) -> str:
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"
+
+
+def _teachers(data: Mapping[str, Any]) -> str:
+    """Say what the teachers were, and of which corpus, by the hash that ``scripts/make_model.py`` puts behind them."""
+    teachers, _, taught_on = str(data["teachers"]).partition(", corpus ")
+    if not taught_on:
+        return teachers
+    same = str(data["sha256"]).startswith(taught_on)
+    return f"{teachers}, trained on {'the same corpus' if same else f'an earlier state of the corpus, {taught_on}'}"
 
 
 def _metrics(report: Report, test: Corpus) -> str:
@@ -131,13 +171,16 @@ def _marks(classifier: Classifier, test: Corpus) -> str:
 def _speed(rate: float) -> str:
     return (
         f"## Speed\n\nIt labelled the test split at about {float(f'{rate:.2g}'):,.0f} sentences a second, on a machine "
-        f"({platform.machine()}) with {os.cpu_count()} cores and without a GPU.\n"
+        f"({platform.machine()}) with {os.cpu_count()} cores and without a GPU; "
+        "the speeds in hedge's `results/speed.md` are of other text, and cannot be compared with it.\n"
     )
 
 
-def _weaknesses(report: Report | None, outcomes: Sequence[Outcome]) -> str:
+def _weaknesses(classifier: Classifier, report: Report | None, outcomes: Sequence[Outcome], *, has_ours: bool) -> str:
     lines = [
-        "- All labels it learnt from, and is measured on, were given by language models reading under one guide.",
+        "- All labels of hedge's own corpus, its test split too, were given by language models reading under one guide."
+        if has_ours
+        else "- Where the annotations that it was given err, so does it, and a test split by the same hands hides it.",
         "- Long sentences that mix a claim with its judgement get one label.",
     ]
     lines += [f"- {weakness}" for weakness in _weak_labels(report)] if report else []
@@ -146,7 +189,15 @@ def _weaknesses(report: Report | None, outcomes: Sequence[Outcome]) -> str:
         f"- Behaviour tests, {family}: {1 - rate:.0%} fail."
         for family, rate in sorted(rates.items(), key=lambda i: i[1])
     ]
+    lines += [f"- {weakness}" for weakness in _wrong_cases(classifier)]
     return "## Limits\n\n" + "\n".join(lines) + "\n"
+
+
+def _wrong_cases(classifier: Classifier) -> Iterator[str]:
+    for kind, (text, label) in HARD_CASES.items():
+        found = classifier.classify_sentences([text]).sentences[0].shown_label
+        if found != label:
+            yield f"{kind}: “{text}” by itself is labelled `{found}`, not `{label}`."
 
 
 def _weak_labels(report: Report) -> Iterator[str]:
@@ -156,7 +207,7 @@ def _weak_labels(report: Report) -> Iterator[str]:
             if score is not None and score < WEAK_LABEL:
                 yield f"In real text it is weak at `{label.value}` (F1 {score:.2f})."
     genres = [group for group in report.groups if group.name.startswith("genre: ")]
-    if genres:
+    if len(genres) > 1:
         worst = min(genres, key=lambda group: group.metrics["accuracy"])
         yield f"It is least accurate in the genre *{worst.name[7:]}* ({worst.metrics['accuracy']:.0%} right)."
 
@@ -165,8 +216,12 @@ def _by_origin(report: Report) -> list[Group]:
     return [group for group in report.groups[1:] if not group.name.startswith("genre: ")]
 
 
-def _licences(classifier: Classifier, corpus: Corpus) -> str:
-    lines = ["The weights are under Apache-2.0."]
+def _licences(classifier: Classifier, corpus: Corpus, licence: str | None) -> str:
+    lines = [
+        f"The weights are under {licence}."
+        if licence
+        else "This card puts the weights under no licence: that is for those who made the model."
+    ]
     if "base" in classifier.manifest.settings:
         lines.append(
             f"The base, `{classifier.manifest.settings['base']}`, is under the licence that its own card names "
@@ -175,6 +230,7 @@ def _licences(classifier: Classifier, corpus: Corpus) -> str:
     licences = sorted({d.licence for d in corpus.split("train").documents if d.licence})
     if licences:
         lines.append(
-            f"The texts it learnt from are under: {', '.join(licences)}. The table of documents has the source of each."
+            f"Licences of the texts it learnt from, as their corpus has them: {', '.join(licences)}. "
+            "Its table of documents has the source of each."
         )
     return "## Licences\n\n" + "\n".join(lines) + "\n"
