@@ -1,3 +1,4 @@
+from inspect import cleandoc
 from pathlib import Path
 
 import click
@@ -54,6 +55,16 @@ def test_every_option_is_explained(run, path, option):
     help_text = " ".join(run(*path.split()[1:], "--help").stdout.split())
     assert option.opts[0] in help_text
     assert " ".join(option.help.split()) in help_text
+
+
+@pytest.mark.parametrize("path", TREE)
+def test_no_help_has_a_backslash_and_examples_stand_one_a_line(run, path):
+    shown = run(*path.split()[1:], "--help").stdout
+    assert "\\" not in shown
+    assert "\b" not in shown
+    examples = [line for line in cleandoc(TREE[path].help).splitlines() if line.startswith("  ")]
+    assert bool(examples) == ("Example" in TREE[path].help)
+    assert all(f"\n  {example}\n" in shown for example in examples)
 
 
 def test_help_says_nothing_twice():

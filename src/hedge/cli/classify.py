@@ -101,7 +101,7 @@ def classify(
     threads: int | None,
     quiet: bool,
 ) -> None:
-    r"""Label every sentence of texts.
+    """Label every sentence of texts.
 
     FILES are plain text, Markdown, HTML, JSON Lines, folders of these, or - for standard input (the default).
 

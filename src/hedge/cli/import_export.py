@@ -56,7 +56,7 @@ def export(
     data: Path,
     texts: Path | None,
 ) -> None:
-    r"""Write sentences for an annotation tool, each with its neighbours and its place.
+    """Write sentences for an annotation tool, each with its neighbours and its place.
 
     FILES are texts yet to be annotated, as `hedge classify` reads them; without any, the annotated corpus is written,
     with its labels.
@@ -175,7 +175,7 @@ def import_(
     data: Path,
     texts: Path | None,
 ) -> None:
-    r"""Bring the answers of annotators into the corpus of --data, which is made if it is not there.
+    """Bring the answers of annotators into the corpus of --data, which is made if it is not there.
 
     A sentence that the corpus has gets the new label; others become new documents. What was cancelled, ignored,
     rejected or not answered is left out and counted.

@@ -56,7 +56,7 @@ def train(
     data: Path,
     texts: Path | None,
 ) -> None:
-    r"""Train a model on an annotated corpus.
+    """Train a model on an annotated corpus.
 
     It is fitted on the split 'train' and calibrated on 'validation'; 'test' is only measured on, for
     the model card.
