@@ -56,6 +56,30 @@ def test_new_near_duplicates_share_a_split():
     assert set(splits.values()) == set(SHARES)
 
 
+@pytest.mark.parametrize("count", [1, 2, 3])
+def test_the_first_documents_train_then_validate_then_test(count):
+    splits = deal([made_of(f"d{i}", story(i)) for i in range(count)], {})
+    assert sorted(splits.values(), key=list(SHARES).index) == ["train", "validation", "test"][:count]
+
+
+def test_a_corpus_that_grows_by_one_document_at_a_time_comes_near_the_shares():
+    splits = {}
+    for i in range(40):
+        splits = deal([made_of(f"d{n}", story(n)) for n in range(i + 1)], splits)
+    assert [splits[f"d{i}"] for i in range(3)] == ["train", "validation", "test"]
+    shares = {split: count / 40 for split, count in Counter(splits.values()).items()}
+    assert shares == pytest.approx(SHARES, abs=0.05)
+
+
+@pytest.mark.parametrize("count", [1, 2])
+def test_what_training_lacks_goes_there_before_any_other_split_has_it(count):
+    common = [made_of(f"d{i}", story(i)) for i in range(8)]
+    rare = [made_of(f"rare{i}", story(10 + i), None) for i in range(count)]
+    for fixed in ({}, {d.id: split for d, split in zip(common, [*SHARES, "train"] * 2, strict=True)}):
+        splits = deal([*common, *rare], fixed)
+        assert [splits[d.id] for d in rare].count("train") == 1
+
+
 @pytest.mark.parametrize("fields", [{"origin": "founding"}, {"origin": "written", "retells": "founding"}])
 def test_founding_articles_and_their_retellings_are_trained_on(fields):
     assert set(deal([made_of(f"f{i}", story(i), **fields) for i in range(6)], {}).values()) == {"train"}
