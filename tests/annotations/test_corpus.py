@@ -269,6 +269,20 @@ def test_a_split_and_a_filter_keep_their_documents_in_order(corpus):
     assert [s.class_name for s in corpus.sentences] == ["opinion", "speculation", "fact", "report", "skip"]
 
 
+@pytest.mark.parametrize(
+    ("unresolved", "message"),
+    [
+        ((), r"'validation' has no documents; import more, .*\(hedge annotations import --split validation\)$"),
+        (("away",), "'validation' has no documents with text; pass --texts$"),
+    ],
+)
+def test_a_split_that_must_have_documents_and_has_none_is_an_error_with_its_cure(corpus, unresolved, message):
+    corpus = Corpus(corpus.documents, unresolved)
+    assert corpus.nonempty_split("train") == corpus.split("train")
+    with pytest.raises(AnnotationError, match=message):
+        corpus.nonempty_split("validation")
+
+
 # What is wrong is said, with file and line
 
 

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
+from hedge.calibration import probabilities
 from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, Label
 from hedge.linear.features import BLOCKS
@@ -71,11 +72,22 @@ def test_a_class_that_is_rare_weighs_as_much_as_the_others():
     assert abs(gain[CLASSES.index("fact")]) < np.log((2 + len(common)) / 2)  # what the unweighted prior would add
 
 
-@pytest.mark.parametrize("name", CLASSES)
-def test_a_missing_class_is_named(name):
-    kept = [(text, label) for text, label in EXAMPLES if str(label or "skip") != name]
-    with pytest.raises(AnnotationError, match=f"no training sentence labelled {name}; annotate some"):
+@pytest.mark.parametrize("missing", Label)
+def test_a_missing_label_is_named(missing):
+    kept = [(text, label) for text, label in EXAMPLES if label is not missing]
+    with pytest.raises(AnnotationError, match=f"no training sentence labelled {missing}; .* --split train"):
         fit_linear(corpus_of(*kept))
+
+
+def test_where_no_sentence_states_nothing_each_gets_a_label():
+    corpus = corpus_of(*EXAMPLES)
+    model = fit_linear(corpus_of(*(example for example in EXAMPLES if example[1])))
+    (logits,) = model.logits(document.segmented for document in corpus.documents)
+    for calibration in ((1.0, 1.0), (20.0, 0.2), (0.05, 5.0)):
+        found = probabilities(logits, *calibration)
+        assert found[:, CLASSES.index("skip")].max() == 0
+        np.testing.assert_allclose(found.sum(axis=1), 1)
+    assert fitted(model, corpus)[:8] == [label.value for _, label in EXAMPLES if label]
 
 
 @pytest.mark.parametrize("settings", [{"inverse_regularisation": 0}, {"min_documents": 0}])

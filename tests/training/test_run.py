@@ -125,13 +125,28 @@ def test_the_temperature_is_applied(trained):
 
 @pytest.mark.parametrize("split", ["train", "validation"])
 def test_an_empty_split_is_named(small, split):
-    with pytest.raises(AnnotationError, match=f"the split '{split}' has no documents with text.*--texts"):
+    with pytest.raises(AnnotationError, match=f"the split '{split}' has no documents with text; pass --texts"):
         train_linear(small.filter(lambda document: document.split != split))
 
 
-def test_a_class_that_is_missing_from_the_training_split_is_named(small):
-    with pytest.raises(AnnotationError, match="no training sentence labelled fact, report, skip, speculation;"):
+def test_a_label_that_is_missing_from_the_training_split_is_named(small):
+    with pytest.raises(AnnotationError, match="no training sentence labelled fact, report, speculation;"):
         train_linear(relabelled(small, "train"))
+
+
+def test_a_model_that_was_not_taught_what_states_nothing_is_calibrated_and_stored(small, tmp_path):
+    def kept(document):
+        return replace(document, sentences=tuple(s for s in document.sentences if s.label or document.split != "train"))
+
+    assert any(sentence.label is None for sentence in small.split("validation").sentences)
+    classifier = train_linear(Corpus(tuple(map(kept, small.documents))))
+    written = save_model(tmp_path / "mine", classifier.model, classifier.manifest)
+    model, manifest = load_model(tmp_path / "mine")
+    assert manifest == written
+    assert 0.05 <= manifest.temperature <= 20
+    document = type(classifier)(model, manifest, "mine").classify("Read more\n\nThe mill closed.")
+    assert [sentence.probabilities["skip"] for sentence in document.sentences] == [0, 0]
+    assert [sum(sentence.probabilities.values()) for sentence in document.sentences] == pytest.approx([1, 1], abs=1e-5)
 
 
 def test_a_trained_model_is_stored_and_loaded_without_change(small, trained, tmp_path):

@@ -92,6 +92,18 @@ class Corpus:
         """Return one split: ``train``, ``validation`` or ``test``."""
         return self.filter(lambda document: document.split == name)
 
+    def nonempty_split(self, name: str) -> Corpus:
+        """Return one split that must have documents.
+
+        :raises AnnotationError: if it has none.
+        """
+        split = self.split(name)
+        if not split.documents:
+            cure = f"import more, or some into it (hedge annotations import --split {name})"
+            with_text, cure = (" with text", "pass --texts") if self.unresolved else ("", cure)
+            raise AnnotationError(f"the split {name!r} has no documents{with_text}; {cure}")
+        return split
+
     @property
     def sentences(self) -> Iterator[AnnotatedSentence]:
         """All sentences, in order."""

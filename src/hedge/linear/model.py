@@ -38,7 +38,7 @@ class LinearModel:
     weights: FloatArray
     """Shape (columns, classes)."""
     intercepts: FloatArray
-    """Shape (classes,)."""
+    """Shape (classes,); minus infinity for a class that it was not taught, and then never gives."""
 
     kind: ClassVar[str] = "linear"
     files: ClassVar[tuple[str, ...]] = ("vocabulary.json", "arrays.npz")

@@ -8,7 +8,7 @@ import numpy as np
 
 from hedge.annotations import Corpus
 from hedge.errors import AnnotationError, MissingExtraError
-from hedge.labels import CLASSES
+from hedge.labels import CLASSES, Label
 from hedge.linear.features import BLOCKS, document_features
 from hedge.linear.model import LinearModel
 
@@ -36,9 +36,10 @@ class LinearSettings:
 def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> LinearModel:
     """Fit TF-IDF weights and a multinomial logistic regression on every sentence of a corpus.
 
-    Classes weigh the same however often they occur.
+    Classes weigh the same however often they occur. Where no sentence of the corpus states nothing, the model gives
+    every sentence a label.
 
-    :raises AnnotationError: if the corpus lacks one of the classes.
+    :raises AnnotationError: if the corpus lacks one of the labels.
     :raises MissingExtraError: if scikit-learn is not installed.
     """
     try:
@@ -49,9 +50,13 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
         raise MissingExtraError("Training", "train") from error
 
     settings = settings or LinearSettings()
-    missing = set(CLASSES) - {sentence.class_name for sentence in corpus.sentences}
+    labels = {sentence.label for sentence in corpus.sentences}
+    missing = [label.value for label in Label if label not in labels]
     if missing:
-        raise AnnotationError(f"there is no training sentence labelled {', '.join(sorted(missing))}; annotate some")
+        raise AnnotationError(
+            f"there is no training sentence labelled {', '.join(missing)}; annotate some, and import them with "
+            "--split train"
+        )
     features = [row for document in corpus.documents for row in document_features(document.segmented)]
     vocabularies: dict[str, dict[str, int]] = {}
     idf, matrices, column = [], [], 0
@@ -73,9 +78,7 @@ def fit_linear(corpus: Corpus, settings: LinearSettings | None = None) -> Linear
         column += len(tokens)
     regression = LogisticRegression(C=settings.inverse_regularisation, class_weight="balanced", max_iter=3000)
     regression.fit(hstack(matrices).tocsr(), [sentence.class_index for sentence in corpus.sentences])
-    return LinearModel(
-        vocabularies,
-        np.concatenate(idf).astype(np.float32),
-        np.ascontiguousarray(regression.coef_.T, dtype=np.float32),
-        regression.intercept_.astype(np.float32),
-    )
+    weights = np.zeros((column, len(CLASSES)), np.float32)
+    intercepts = np.full(len(CLASSES), -np.inf, np.float32)  # of what never occurs, as likelihood would have it
+    weights[:, regression.classes_], intercepts[regression.classes_] = regression.coef_.T, regression.intercept_
+    return LinearModel(vocabularies, np.concatenate(idf).astype(np.float32), weights, intercepts)

@@ -15,7 +15,7 @@ import numpy as np
 from hedge.annotations import Corpus
 from hedge.calibration import fit_calibration
 from hedge.classifier import Classifier
-from hedge.errors import AnnotationError, MissingExtraError, ModelError
+from hedge.errors import MissingExtraError, ModelError
 from hedge.evaluation.metrics import all_metrics
 from hedge.evaluation.predictions import Predictions, logits_of
 from hedge.models import MANIFEST_FILE, Manifest, Model, check_files, read_manifest
@@ -148,8 +148,7 @@ def _check_base(base: str | Path) -> None:
 
 def _check(corpus: Corpus) -> None:
     for split in ("train", "validation"):
-        if not corpus.split(split).documents:
-            raise AnnotationError(f"the split {split!r} has no documents with text; annotate some, or pass --texts")
+        corpus.nonempty_split(split)
 
 
 def _calibrated(
