@@ -45,7 +45,7 @@ def test_validate_says_which_documents_have_no_text(folder):
     result = run(folder, "validate", texts="others.txt")
     assert (result.exit_code, result.stdout) == (0, "")
     warning, verdict = result.stderr.splitlines()
-    assert warning.startswith("hedge: warning: 1 documents are only checked by their records, as their text is not ")
+    assert warning.startswith("hedge: warning: 1 document is only checked by the records, as its text is not ")
     assert warning.endswith(": theirs")
     assert verdict == "No problems"
 

@@ -105,7 +105,7 @@ def test_documents_without_text_are_left_out_and_said(run, incomplete):
 
 def test_an_empty_split_is_an_error(run, small, tmp_path):
     Corpus.load(small).split("train").save(tmp_path / "train-only")
-    with pytest.raises(AnnotationError, match="the split 'test' has no documents with text; pass --texts"):
+    with pytest.raises(AnnotationError, match="train-only: the split 'test' has no documents; import more"):
         run("evaluate", "--data", tmp_path / "train-only")
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import replace
 
 import pytest
@@ -43,7 +44,7 @@ def test_texts_go_out_and_come_back_as_a_corpus(run, working, article):
     exported(run, article)
     answered(working)
     result = bring(run, "--genre", "brief", "--publisher", "Echo", "--annotator", "ada")
-    assert result.stderr.splitlines()[0].startswith("1 new documents with 3 sentences; 0 sentences")
+    assert result.stderr.splitlines()[0].startswith("1 new document with 3 sentences; 0 sentences")
     (document,) = Corpus.load("mine").documents
     assert [s.text for s in document.sentences] == ["The quay is shut.", "It may reopen in spring.", "A shame, that."]
     assert [s.class_name for s in document.sentences] == list(LABELS)
@@ -58,6 +59,52 @@ def test_what_is_left_out_is_said(run, working, article):
     result = bring(run)
     assert "left out: 1 without an answer" in result.stderr
     assert "missing from the midst of: 1 (quay.txt)" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("count", "splits"), [(1, (1, 0, 0)), (2, (1, 1, 0)), (3, (1, 1, 1)), (5, (3, 1, 1)), (12, (7, 2, 3))]
+)
+def test_the_first_documents_train_and_how_many_are_in_each_split_is_said(run, working, count, splits):
+    pytest.importorskip("datasketch")
+    rows = [f"Quay {n} is shut for {n * 7} days.,fact\n" for n in range(count)]
+    (working / "out.csv").write_text(f"text,label\n{''.join(rows)}", encoding="utf-8")
+    result = run("annotations", "import", "out.csv", "--as", "csv", "--data", "mine")
+    counts = f"{splits[0]} in train, {splits[1]} in validation, {splits[2]} in test"
+    noun = "document" if count == 1 else "documents"
+    assert result.stderr.splitlines()[-1] == f"the corpus has {count} {noun} now: {counts}"
+
+
+NOTHING = {
+    "empty": "",
+    "another format": '{"text": "Fog.", "options": [], "accept": ["fact"], "answer": "accept"}\n',
+    "unanswered": '{"text": "Fog.", "label": []}\n{"text": "Mist.", "label": []}\n',
+}
+
+
+@pytest.mark.parametrize(("kind", "why"), [("empty", ""), ("another format", " (1 "), ("unanswered", " (2 ")])
+def test_a_file_without_an_answer_is_an_error_and_nothing_is_written(run, working, kind, why):
+    (working / "out.jsonl").write_text(NOTHING[kind], encoding="utf-8")
+    why = f"{why}without an answer)" if why else ""
+    with pytest.raises(AnnotationError, match=re.escape(f"no answer in out.jsonl{why}; is it another format?")):
+        bring(run)
+    assert not (working / "mine").exists()
+
+
+def test_a_file_without_an_answer_beside_others_is_named(run, working):
+    (working / "empty.jsonl").write_text("", encoding="utf-8")
+    (working / "out.jsonl").write_text('{"text": "Fog.", "label": ["fact"]}\n', encoding="utf-8")
+    result = bring(run, "empty.jsonl")
+    assert result.exit_code == 0
+    assert "hedge: warning: no answer in empty.jsonl\n" in result.stderr
+    assert len(Corpus.load("mine").documents) == 1
+
+
+@pytest.mark.parametrize("form", [name for name in FORMAT_NAMES if name != "datasets"])
+def test_a_folder_is_no_file_of_answers(run, working, form):
+    (working / "answers").mkdir()
+    with pytest.raises(AnnotationError, match="answers: is a folder; pass the files in it"):
+        run("annotations", "import", "answers", "--as", form, "--data", "mine")
+    assert not (working / "mine").exists()
 
 
 def test_texts_that_are_not_ours_stay_out_of_the_corpus(run, working, article):
@@ -111,7 +158,7 @@ def test_the_reasons_of_settlements_stay_behind_and_that_is_said(run, working, s
     settled = replace(first.sentences[0], reason="the guide leaves it open")
     Corpus((replace(first, sentences=(settled, *first.sentences[1:])), *others)).save("settled")
     result = run("annotations", "export", "--data", "settled", "--as", form, "--output", "out")
-    assert f"{form} has no place for reasons: those of 1 sentences stay behind" in result.stderr
+    assert f"{form} has no place for reasons: those of 1 sentence stay behind" in result.stderr
 
 
 def test_an_export_of_texts_with_a_model_carries_its_answers(run, working, article):
@@ -151,7 +198,7 @@ def test_an_export_that_is_interrupted_leaves_no_half_of_a_folder(run, working, 
 def test_a_dash_stands_for_standard_output(run, working, article, form):
     result = run("annotations", "export", article, "--as", form, "--output", "-")
     assert "It may reopen in spring." in result.stdout
-    assert "3 sentences of 1 documents written to standard output" in result.stderr
+    assert "3 sentences of 1 document written to standard output" in result.stderr
     assert [file.name for file in working.iterdir()] == [article]
 
 
@@ -200,7 +247,7 @@ def test_a_file_that_cannot_be_read_is_named_and_the_others_go_out(run, working,
     result = run("annotations", "export", "empty.txt", article, "--as", "csv", "--output", "out.csv")
     assert result.exit_code == 2
     assert "empty.txt: there is no text in it" in result.stderr
-    assert "3 sentences of 1 documents written" in result.stderr
+    assert "3 sentences of 1 document written" in result.stderr
 
 
 def test_what_was_guessed_in_reading_is_said(run, working):

@@ -1,7 +1,12 @@
+import re
+from dataclasses import replace
+
 import pytest
 
+from hedge import load
 from hedge.annotations import Corpus
 from hedge.errors import AnnotationError, ModelError
+from hedge.labels import Label
 from hedge.models import load_model, read_manifest
 
 
@@ -59,9 +64,47 @@ def test_a_place_that_cannot_be_written_is_refused_before_training(run, working,
 @pytest.mark.parametrize("split", ["train", "validation"])
 def test_an_empty_split_is_an_error_and_nothing_is_written(run, small, working, tmp_path, split):
     Corpus.load(small).filter(lambda document: document.split != split).save(tmp_path / "part")
-    with pytest.raises(AnnotationError, match=f"the split '{split}' has no documents"):
+    cure = re.escape(f"import more, or some into it (hedge annotations import --split {split})")
+    with pytest.raises(AnnotationError, match=f"part: the split '{split}' has no documents; {cure}"):
         run("train", "--data", tmp_path / "part", "--output", "mine")
     assert list(working.iterdir()) == []
+
+
+def test_where_the_texts_of_a_split_are_missing_they_are_asked_for(run, standing_off, working):
+    with pytest.raises(AnnotationError, match="off: the split 'train' has no documents with text; pass --texts"):
+        run("train", "--data", standing_off, "--output", "mine")
+    assert list(working.iterdir()) == []
+
+
+def test_a_label_that_no_training_sentence_has_is_named_with_the_corpus(run, small, working, tmp_path):
+    changed(small, tmp_path / "facts", lambda sentence: replace(sentence, label=Label.FACT, cues=(), source=None))
+    with pytest.raises(AnnotationError, match="facts: there is no training sentence labelled report, spec"):
+        run("train", "--data", tmp_path / "facts", "--output", "mine")
+    assert list(working.iterdir()) == []
+
+
+def test_without_a_sentence_that_states_nothing_a_model_is_trained_and_that_is_said(run, small, working, tmp_path):
+    changed(small, tmp_path / "labelled", lambda sentence: sentence if sentence.label else None)
+    result = run("train", "--data", tmp_path / "labelled", "--output", "mine")
+    assert result.exit_code == 0
+    assert "labelled: no training sentence is labelled skip, so that the model will label" in result.stderr
+    (sentence, _) = load("mine").classify("Read more\n\nThe quay is shut.").sentences
+    assert sentence.label is not None
+
+
+def changed(corpus, folder, change):
+    """Save a corpus with other sentences: what ``change`` makes of each, or without it."""
+    documents = Corpus.load(corpus).documents
+    kept = [replace(d, sentences=tuple(filter(None, map(change, d.sentences)))) for d in documents]
+    Corpus(tuple(kept)).save(folder)
+
+
+def test_one_document_is_one_document(run, small, working, tmp_path):
+    documents = Corpus.load(small).documents
+    first = next(d for d in documents if d.split == "train")
+    Corpus(tuple(d for d in documents if d.split != "train" or d is first)).save(tmp_path / "one")
+    result = run("train", "--data", tmp_path / "one", "--output", "mine")
+    assert result.stderr.startswith("Training a linear model on 1 document …\n")
 
 
 def test_the_output_must_be_named(run, small):

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import click
 
-from hedge.cli.corpus_options import corpus_options, load_corpus, say_unresolved, write_texts
+from hedge.cli.corpus_options import corpus_options, load_corpus, naming, say_unresolved, write_texts
 from hedge.cli.import_export import export, import_
+from hedge.cli.wording import counted
 from hedge.errors import AnnotationError
 
 __all__ = ["annotations_"]
@@ -35,10 +36,10 @@ def validate(context: click.Context, data: Path, texts: Path | None) -> None:
     from hedge.annotations.validation import problems
 
     found = 0
-    for problem in problems(data, texts, on_unresolved=partial(say_unresolved, "only checked by their records")):
+    for problem in problems(data, texts, on_unresolved=partial(say_unresolved, "only checked by the records")):
         found += 1
         click.echo(problem)
-    click.echo(f"{found} problems" if found else "No problems", err=True)
+    click.echo(counted(found, "problem") if found else "No problems", err=True)
     if found:
         context.exit(2)
 
@@ -62,7 +63,9 @@ def stats(markdown: bool, plot: Path | None, agreement: bool, data: Path, texts:
 
     corpus = load_corpus(data, texts)
     console = Console(width=None if sys.stdout.isatty() else WIDE)
-    for title, table in (tables(corpus) | (agreement_tables(corpus) if agreement else {})).items():
+    with naming(data):
+        agreements = agreement_tables(corpus) if agreement else {}
+    for title, table in (tables(corpus) | agreements).items():
         if markdown:
             click.echo(f"### {title}\n\n{markdown_table(table)}\n")
         else:
@@ -85,7 +88,7 @@ def texts(output: Path, data: Path, texts: Path | None) -> None:
     if not documents:
         raise AnnotationError("no text of a stand-off document was found; pass --texts")
     write_texts(documents, output)
-    click.echo(f"The texts of {len(documents)} documents written to {output}", err=True)
+    click.echo(f"The texts of {counted(len(documents), 'document')} written to {output}", err=True)
 
 
 for _command in (import_, export):

@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hedge.cli.wording import counted
+from hedge.errors import AnnotationError
+
 if TYPE_CHECKING:
     from hedge.annotations import AnnotatedDocument, Corpus
 
-__all__ = ["SPLIT_NAMES", "corpus_options", "load_corpus", "say_unresolved", "write_texts"]
+__all__ = ["SPLIT_NAMES", "corpus_options", "load_corpus", "naming", "say_unresolved", "write_texts"]
 
 SPLIT_NAMES = ["train", "validation", "test"]
 MOST_NAMED = 5
@@ -48,11 +52,22 @@ def load_corpus(data: Path, texts: Path | None) -> Corpus:
     return corpus
 
 
+@contextmanager
+def naming(data: Path) -> Iterator[None]:
+    """Put the folder of a loaded corpus before what is said to be wrong with it."""
+    try:
+        yield
+    except AnnotationError as error:
+        raise AnnotationError(f"{data}: {error}") from error
+
+
 def say_unresolved(how: str, documents: Sequence[str]) -> None:
     """Warn that documents, given by their ids, have no text, and say how they fare."""
     named = ", ".join(documents[:MOST_NAMED]) + (" …" if len(documents) > MOST_NAMED else "")
+    are, their = ("is", "its") if len(documents) == 1 else ("are", "their")
     click.echo(
-        f"hedge: warning: {len(documents)} documents are {how}, as their text is not here (pass --texts): {named}",
+        f"hedge: warning: {counted(len(documents), 'document')} {are} {how}, as {their} text is not here "
+        f"(pass --texts): {named}",
         err=True,
     )
 

@@ -7,9 +7,8 @@ from pathlib import Path
 
 import click
 
-from hedge.cli.corpus_options import SPLIT_NAMES, corpus_options, load_corpus
+from hedge.cli.corpus_options import SPLIT_NAMES, corpus_options, load_corpus, naming
 from hedge.cli.destination import open_destination
-from hedge.errors import AnnotationError
 
 __all__ = ["evaluate"]
 
@@ -79,11 +78,9 @@ def evaluate(
     if plots:
         pyplot()
     classifier = load(model)
-    corpus = load_corpus(data, texts).split(split)
-    if not corpus.documents:
-        raise AnnotationError(
-            f"{data}: the split {split!r} has no documents with text; pass --texts, or another --split"
-        )
+    corpus = load_corpus(data, texts)
+    with naming(data):
+        corpus = corpus.nonempty_split(split)
     given = Predictions.of(classifier, corpus)
     reports = {
         GIVEN: measure(given, replicates=replicates),

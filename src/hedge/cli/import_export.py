@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections import Counter
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,12 +13,13 @@ import click
 from hedge.cli.corpus_options import MOST_NAMED, SPLIT_NAMES, corpus_options, load_corpus, write_texts
 from hedge.cli.destination import open_destination
 from hedge.cli.inputs import articles
+from hedge.cli.wording import counted
 from hedge.errors import AnnotationError, HedgeError
 from hedge.whole import written_whole
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported
-    from hedge.annotations.formats import Item
+    from hedge.annotations.formats import Item, LeftOut
 
 __all__ = ["export", "import_"]
 
@@ -81,7 +83,8 @@ def export(
     write_items(items, output, form)
     documents = {item.document for item in items}
     place = "standard output" if output == STANDARD_OUTPUT else output
-    click.echo(f"{len(items)} sentences of {len(documents)} documents written to {place}", err=True)
+    written = f"{counted(len(items), 'sentence')} of {counted(len(documents), 'document')}"
+    click.echo(f"{written} written to {place}", err=True)
     held = {
         "cues": sum(bool(item.cues) for item in items),
         "sources": sum(bool(item.source) for item in items),
@@ -90,9 +93,8 @@ def export(
     }
     for part in (*FORMATS[form].lost, "reasons"):
         if held[part]:
-            click.echo(
-                f"hedge: warning: {form} has no place for {part}: those of {held[part]} sentences stay behind", err=True
-            )
+            of = counted(held[part], "sentence")
+            click.echo(f"hedge: warning: {form} has no place for {part}: those of {of} stay behind", err=True)
     if errors:
         context.exit(2)
 
@@ -152,7 +154,7 @@ def write_items(items: list[Item], output: Path, form: str) -> None:
 @click.option(
     "--split",
     type=click.Choice(SPLIT_NAMES),
-    help="Of new documents that do not say; dealt out in proportion if not given.",
+    help="Of new documents that do not say; dealt out in proportion if not given, the first to train.",
 )
 @click.option("--genre", default="news", show_default=True, help="Of new documents that do not say.")
 @click.option("--publisher", default="unknown", show_default=True, help="Of new documents that do not say.")
@@ -188,7 +190,6 @@ def import_(
     from hedge.annotations import AnnotatedDocument, Corpus
     from hedge.annotations.corpus import DOCUMENTS_FILE
     from hedge.annotations.exchange import merged
-    from hedge.annotations.formats import FORMATS
 
     corpus = load_corpus(data, texts) if (data / DOCUMENTS_FILE).exists() else Corpus(())
     template = AnnotatedDocument(
@@ -196,8 +197,7 @@ def import_(
     )
     if stand_off and texts is None:
         raise AnnotationError("--stand-off needs a folder for the texts; pass --texts")
-    records = (record for file in files for record in FORMATS[form].read(file))
-    result = merged(corpus, records, template=template, annotator=annotator)
+    result = merged(corpus, answers_in(files, form), template=template, annotator=annotator)
     if stand_off and texts is not None:
         known = {document.id for document in corpus.documents}
         write_texts([document for document in result.corpus.documents if document.id not in known], texts)
@@ -206,22 +206,51 @@ def import_(
         click.echo(line, err=True)
 
 
+def answers_in(files: Sequence[Path], form: str) -> list[Item | LeftOut]:
+    """Read the files of annotators, in which there is an answer at least.
+
+    :raises AnnotationError: if there is none in any of them, or one is of another format.
+    """
+    from hedge.annotations.formats import FORMATS, Item
+
+    records: list[Item | LeftOut] = []
+    without = []
+    for file in files:
+        if file.is_dir() and form != "datasets":
+            raise AnnotationError(f"{file}: is a folder; pass the files in it")
+        found = list(FORMATS[form].read(file))
+        records += found
+        if not any(isinstance(record, Item) for record in found):
+            reasons = Counter(record.why for record in found if not isinstance(record, Item))
+            without.append(f"{file} ({_reasons(reasons)})" if reasons else str(file))
+    if len(without) == len(files):
+        raise AnnotationError(f"no answer in {', '.join(without)}; is it another format?")
+    for name in without:
+        click.echo(f"hedge: warning: no answer in {name}", err=True)
+    return records
+
+
 def summary(result: Imported) -> list[str]:
     """Return what is said of an import, a line each."""
-    lines = [
-        f"{result.new_documents} new documents with {result.new_sentences} sentences; "
-        f"{result.changed} sentences of the corpus have another label now"
-    ]
+    new = f"{counted(result.new_documents, 'new document')} with {counted(result.new_sentences, 'sentence')}"
+    have = "has" if result.changed == 1 else "have"
+    lines = [f"{new}; {counted(result.changed, 'sentence')} of the corpus {have} another label now"]
     if result.unmarked:
         lines.append(f"{result.unmarked} of them lost cues or source, which their new label does not allow")
     if result.left_out:
-        counts = ", ".join(f"{count} {why}" for why, count in result.left_out.most_common())
-        lines.append(f"left out: {counts}")
+        lines.append(f"left out: {_reasons(result.left_out)}")
     if result.undecided:
         lines.append(f"annotators differ evenly, the first one's choice stands: {_named(result.undecided)}")
     if result.gaps:
         lines.append(f"sentences are missing from the midst of: {_named(result.gaps)}")
+    documents = Counter(document.split for document in result.corpus.documents)
+    splits = ", ".join(f"{documents[split]} in {split}" for split in SPLIT_NAMES)
+    lines.append(f"the corpus has {counted(documents.total(), 'document')} now: {splits}")
     return lines
+
+
+def _reasons(left_out: Counter[str]) -> str:
+    return ", ".join(f"{count} {why}" for why, count in left_out.most_common())
 
 
 def _named(names: tuple[str, ...]) -> str:

@@ -7,13 +7,19 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hedge.cli.corpus_options import corpus_options, load_corpus
+from hedge.cli.corpus_options import corpus_options, load_corpus, naming
+from hedge.cli.wording import counted
 
 if TYPE_CHECKING:
     from hedge.annotations import Corpus
     from hedge.classifier import Classifier
 
 __all__ = ["train"]
+
+NOTHING_SKIPPED = (
+    "no training sentence is labelled skip, so that the model will label what states nothing as well (a byline, "
+    "“Read more”); annotate some"
+)
 
 
 @click.command()
@@ -74,13 +80,17 @@ def train(
         raise click.UsageError("--base is for --model encoder, which cannot do without it")
     check_free(output, replace=replace)
     corpus = load_corpus(data, texts)
-    documents = len(corpus.split("train").documents)
-    click.echo(f"Training {'an' if family == 'encoder' else 'a'} {family} model on {documents} documents …", err=True)
-    if base is None:
-        classifier = _linear(corpus, output.name)
-    else:
-        folder = checkpoints or Path("checkpoints") / output.name
-        classifier = _encoder(corpus, base, folder, output.name, seed=seed, resume=resume)
+    training = corpus.split("train")
+    documents = counted(len(training.documents), "document")
+    click.echo(f"Training {'an' if family == 'encoder' else 'a'} {family} model on {documents} …", err=True)
+    if training.documents and all(sentence.label for sentence in training.sentences):
+        click.echo(f"hedge: warning: {data}: {NOTHING_SKIPPED}", err=True)
+    with naming(data):
+        if base is None:
+            classifier = _linear(corpus, output.name)
+        else:
+            folder = checkpoints or Path("checkpoints") / output.name
+            classifier = _encoder(corpus, base, folder, output.name, seed=seed, resume=resume)
     card = model_card(classifier, corpus, run_cases(classifier, load_cases()))
     save_model(output, classifier.model, classifier.manifest, card=card, replace=replace)
     for part, metrics in classifier.manifest.metrics.items():
