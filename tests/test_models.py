@@ -177,6 +177,23 @@ def test_a_broken_manifest_is_named(saved, text):
 
 
 @pytest.mark.parametrize(
+    ("content", "why"),
+    [
+        (b"\xff\xfe" * 5_000, "not text in UTF-8"),
+        (b"{}", "'format' is missing"),
+        (b"{", r"not valid JSON: Expecting [^()]* \(char 1\)"),
+        (b"[" * 100_000, "a value in it is of another kind than it should be"),
+        (b"[]", "a value in it is of another kind than it should be"),
+    ],
+    ids=["binary", "empty", "cut off", "deep", "list"],
+)
+def test_what_is_wrong_with_a_manifest_is_said_in_a_few_words(saved, content, why):
+    (saved / MANIFEST_FILE).write_bytes(content)
+    with pytest.raises(ModelError, match=rf"is broken \({why}\); train or fetch the model again$"):
+        read_manifest(saved)
+
+
+@pytest.mark.parametrize(
     ("changes", "message"),
     [
         ({"format": 2}, r"saved: a model of format 2; this hedge reads format 1; update"),

@@ -19,7 +19,7 @@ from platformdirs import user_data_path
 
 import hedge
 from hedge.answers import Answers
-from hedge.errors import ModelError
+from hedge.errors import ModelError, in_words
 from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
 
@@ -124,12 +124,13 @@ def read_manifest(folder: Path) -> Manifest:
         hashes = {str(file): str(sha256) for file, sha256 in dict(record["files"]).items()}
         for name in ("temperature", "power"):
             if not record.get(name, 1.0) > 0:
-                raise ValueError(f"a {name} of {record[name]}")
+                why = f"a {name} of {record[name]}"
+                raise ModelError(f"{folder}: its {MANIFEST_FILE} is broken ({why}); train or fetch the model again")
         known = {each.name: record[each.name] for each in fields(Manifest) if each.name in record}
         return Manifest(**{**known, "classes": tuple(record["classes"]), "files": hashes})
-    except (OSError, ValueError, TypeError, KeyError) as error:
+    except (OSError, ValueError, TypeError, KeyError, RecursionError) as error:
         raise ModelError(
-            f"{folder}: its {MANIFEST_FILE} is broken ({error!r}); train or fetch the model again"
+            f"{folder}: its {MANIFEST_FILE} is broken ({in_words(error)}); train or fetch the model again"
         ) from error
 
 

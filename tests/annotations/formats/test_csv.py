@@ -22,6 +22,7 @@ def test_a_table_as_a_spreadsheet_saves_it(tmp_path):
     [
         ("text,class\nFog.,fact\n", "no column label"),
         ("", "no column label and no column text"),
+        ("text;label\nFog.;fact\n", "the first row names the columns, separated by commas"),
         ("text,label\nFog.,mist\n", "line 2: the label 'mist'"),
         ("text,label\n,fact\n", "line 2: there is no text"),
         ("text,label,split\nFog.,fact,dev\n", "line 2: the split 'dev' is none of train, validation, test"),

@@ -34,6 +34,11 @@ def test_a_binary_answer_as_prodigy_writes_it(file):
     assert (item.label, item.document, item.cues) == ("fact", None, None)
 
 
+def test_a_choice_may_come_without_its_options(file):
+    (item,) = prodigy.read(file("a.jsonl", [{"text": "It went.", "accept": ["fact"], "answer": "accept"}]))
+    assert item.label == "fact"
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
@@ -44,6 +49,8 @@ def test_a_binary_answer_as_prodigy_writes_it(file):
         ({"options": OPTIONS, "accept": ["fact"], "answer": "reject"}, "rejected"),
         ({"options": OPTIONS, "accept": [], "answer": "accept"}, "without an answer"),
         ({"options": OPTIONS, "answer": "accept"}, "without an answer"),
+        ({"accept": [], "answer": "accept"}, "without an answer"),
+        ({"accept": ["fact"], "answer": "ignore"}, "ignored"),
         ({"options": OPTIONS, "accept": ["fact", "report"], "answer": "accept"}, "with several labels"),
     ],
 )
@@ -62,7 +69,7 @@ def test_what_was_not_accepted_is_no_answer(file, fields, why):
         ({"meta": {"document": "d", "sentence": -1}}, "'sentence' is -1"),
         ({"meta": {"document": "d", "sentence": float("inf")}}, "'sentence' is inf"),
         ({"meta": {"sentence": 3}}, "no 'document' is named"),
-        ({"meta": "d"}, "not as Prodigy writes it"),
+        ({"meta": "d"}, r"not as Prodigy writes it \(a value in it is of another kind than it should be\)"),
         ({"spans": [{"start": 0, "end": 2, "label": "ORG"}]}, "'ORG' is none of attribution"),
         ({"spans": [{"start": 0, "end": 99, "label": "hedge"}]}, "0–99 is not inside"),
     ],
@@ -72,6 +79,12 @@ def test_a_broken_task_is_an_error_with_file_and_line(file, fields, message):
     with pytest.raises(AnnotationError, match=message) as caught:
         list(prodigy.read(path))
     assert str(caught.value).startswith(f"{path}, line 1: ")
+
+
+def test_what_is_missing_is_named(file):
+    path = file("a.jsonl", [{"text": "It went.", "answer": "accept"}])
+    with pytest.raises(AnnotationError, match=r"not as Prodigy writes it \('label' is missing\); is it another format"):
+        list(prodigy.read(path))
 
 
 def test_a_binary_question_asks_about_the_suggestion():

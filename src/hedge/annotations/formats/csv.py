@@ -51,7 +51,9 @@ def _rows(file: Path) -> Iterator[tuple[str, dict[str, str]]]:
             missing = {"text", "label"} - set(table.fieldnames or ())
             if missing:
                 names = " and no column ".join(sorted(missing))
-                raise AnnotationError(f"{file}: no column {names}; the first row names the columns")
+                raise AnnotationError(
+                    f"{file}: no column {names}; the first row names the columns, separated by commas"
+                )
             for row in table:
                 yield f"{file}, line {table.line_num}", row
         except (UnicodeDecodeError, csv.Error) as error:

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 
 from hedge.annotations.records import ORIGINS, SPLITS, CueSpan
 from hedge.annotations.rows import check_text
-from hedge.errors import AnnotationError
+from hedge.errors import AnnotationError, in_words
 from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
 
 __all__ = [
@@ -198,7 +198,9 @@ def parsed(records: Iterable[tuple[str, Any]], parse: Parser, tool: str) -> Iter
                     check_text(words, where)
                 yield found
         except (AttributeError, IndexError, KeyError, TypeError, ValueError) as error:  # noqa: PERF203 - once a record
-            raise AnnotationError(f"{where}: not as {tool} writes it ({error!r}); is it another format?") from error
+            raise AnnotationError(
+                f"{where}: not as {tool} writes it ({in_words(error)}); is it another format?"
+            ) from error
 
 
 def read_jsonl(file: Path) -> Iterator[tuple[str, Any]]:

@@ -68,7 +68,8 @@ def _answers(task: dict[str, Any], where: str) -> Iterator[Item | LeftOut]:
         return
     if given not in (ACCEPT, None):
         raise AnnotationError(f"{where}: 'answer' is {given!r}; Prodigy writes accept, reject or ignore")
-    chosen = task.get("accept", []) if "options" in task else [task["label"]] if given else []
+    choice = "options" in task or "accept" in task  # an answer may come without the options that there were
+    chosen = task.get("accept", []) if choice else [task["label"]] if given else []
     if len(chosen) != 1:
         yield LeftOut(where, "with several labels" if chosen else "without an answer")
         return
