@@ -113,9 +113,18 @@ def test_the_output_must_be_named(run, small):
     assert "--output" in result.stderr
 
 
-@pytest.mark.parametrize("options", [("--model", "encoder"), ("--base", "some/encoder")])
-def test_a_base_is_for_an_encoder_which_needs_one(run, small, working, options):
+def test_an_encoder_needs_a_base(run, small, working):
+    result = run("train", "--data", small, "--output", "mine", "--model", "encoder")
+    assert result.exit_code == 2
+    assert "--model encoder needs --base: a folder, or an id such as sentence-transformers/" in result.stderr
+    assert list(working.iterdir()) == []
+
+
+@pytest.mark.parametrize(
+    "options", [("--base", "some/encoder"), ("--checkpoints", "kept"), ("--resume",), ("--seed", "0")]
+)
+def test_what_only_an_encoder_takes_is_refused_without_one(run, small, working, options):
     result = run("train", "--data", small, "--output", "mine", *options)
     assert result.exit_code == 2
-    assert "--base is for --model encoder" in result.stderr
+    assert f"only an encoder takes {options[0]}; add --model encoder, or go without" in result.stderr
     assert list(working.iterdir()) == []

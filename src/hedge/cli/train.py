@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
+from click.core import ParameterSource
 
 from hedge.cli.corpus_options import corpus_options, load_corpus, naming
 from hedge.cli.wording import counted
@@ -16,6 +17,8 @@ if TYPE_CHECKING:
 
 __all__ = ["train"]
 
+BASE = "sentence-transformers/all-MiniLM-L6-v2"
+ENCODER_OPTIONS = ("base", "checkpoints", "resume", "seed")
 NOTHING_SKIPPED = (
     "no training sentence is labelled skip, so that the model will label what states nothing as well (a byline, "
     "“Read more”); annotate some"
@@ -51,7 +54,9 @@ NOTHING_SKIPPED = (
 @click.option("--resume", is_flag=True, help="encoder: go on from the last checkpoint.")
 @click.option("--seed", type=int, default=0, show_default=True, help="encoder: of everything that is random.")
 @corpus_options
+@click.pass_context
 def train(
+    context: click.Context,
     family: str,
     output: Path,
     replace: bool,
@@ -76,8 +81,7 @@ def train(
     from hedge.evaluation.card import model_card
     from hedge.models import check_free, save_model
 
-    if (family == "encoder") != (base is not None):
-        raise click.UsageError("--base is for --model encoder, which cannot do without it")
+    check_options(context, family, base)
     check_free(output, replace=replace)
     corpus = load_corpus(data, texts)
     training = corpus.split("train")
@@ -97,6 +101,22 @@ def train(
         values = ", ".join(f"{name} {metrics[key]:.3f}" for name, key in SHOWN_METRICS.items())
         click.echo(f"{part}: {values}", err=True)
     click.echo(f"Written to {output}. Use it with --model {output}", err=True)
+
+
+def check_options(context: click.Context, family: str, base: str | None) -> None:
+    """Make sure that an encoder has a base, and that no option is given that the family has no use for.
+
+    :raises click.UsageError: if not.
+    """
+    if family == "encoder":
+        if base is None:
+            raise click.UsageError(f"--model encoder needs --base: a folder, or an id such as {BASE}", context)
+        return
+    given = [
+        f"--{name}" for name in ENCODER_OPTIONS if context.get_parameter_source(name) is ParameterSource.COMMANDLINE
+    ]
+    if given:
+        raise click.UsageError(f"only an encoder takes {', '.join(given)}; add --model encoder, or go without", context)
 
 
 def _linear(corpus: Corpus, name: str) -> Classifier:

@@ -141,8 +141,8 @@ def _check_base(base: str | Path) -> None:
     except (OSError, ValueError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
-            f"{base}: no pretrained encoder ({reason}); name a folder as transformers or model2vec writes it, "
-            "or an id on the model hub"
+            f"{base}: no pretrained encoder ({reason}); name a local folder as transformers or model2vec writes it, "
+            "or an id on the model hub, which needs the network unless it was fetched before"
         ) from error
 
 
