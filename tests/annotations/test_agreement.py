@@ -40,5 +40,5 @@ def test_sentences_that_one_of_them_did_not_read_are_passed_over():
 
 
 def test_nothing_read_by_both_is_an_error():
-    with pytest.raises(AnnotationError, match="no sentence was read by both 'first' and 'third'"):
+    with pytest.raises(AnnotationError, match=r"read by both 'first' and 'third'; import .* --annotator third"):
         agreement(sentences(("fact", "fact")), other="third")

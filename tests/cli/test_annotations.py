@@ -7,7 +7,7 @@ from click.testing import CliRunner
 
 from hedge.annotations import AnnotatedDocument, AnnotatedSentence, Corpus
 from hedge.cli import cli
-from hedge.errors import ReadingError
+from hedge.errors import AnnotationError, ReadingError
 from hedge.labels import Label
 
 SENTENCES = (AnnotatedSentence("The quay is shut.", Label.FACT), AnnotatedSentence("A shame, that.", Label.OPINION))
@@ -58,6 +58,7 @@ def test_validate_ends_with_2_if_there_are_problems(folder):
     result = run(folder, "validate")
     assert result.exit_code == 2
     assert result.stdout == f"{file}, line 1: a sentence that is fact has a cue\n"
+    assert result.stderr == "1 problem\n"
 
 
 @pytest.mark.parametrize("form", [(), ("--markdown",)])
@@ -67,6 +68,12 @@ def test_stats_counts_and_draws(folder, form):
     assert "Labels by origin" in result.stdout
     assert "1 (50%)" in result.stdout
     assert (folder / "labels.png").stat().st_size > 0
+
+
+def test_agreement_without_second_readings_is_an_error_that_names_the_corpus_and_a_cure(folder):
+    pytest.importorskip("krippendorff")
+    with pytest.raises(AnnotationError, match=r"corpus: no sentence was read by both .* import --annotator second$"):
+        run(folder, "stats", "--agreement")
 
 
 def test_texts_are_written_and_found_again(folder):

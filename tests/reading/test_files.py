@@ -172,6 +172,13 @@ def test_a_text_in_place_of_a_path_is_an_error_as_any_missing_file():
         list(read("The harbour board met on Tuesday and decided to keep the old quay open. " * 10))
 
 
+@pytest.mark.parametrize("paths", ["", [""]])
+def test_no_name_at_all_is_not_the_folder_where_we_are(folder, monkeypatch, paths):
+    monkeypatch.chdir(folder)
+    with pytest.raises(ReadingError, match=r"^'': is no file name; check the path$"):
+        list(read(paths))
+
+
 def test_a_folder_without_texts_is_raised_or_given_to_on_error(tmp_path):
     with pytest.raises(ReadingError, match="a folder without texts"):
         list(read(tmp_path))

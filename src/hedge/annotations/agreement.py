@@ -47,7 +47,10 @@ def agreement(sentences: Iterable[AnnotatedSentence], one: str = "first", other:
     readings = [dict(sentence.readings) for sentence in sentences]
     pairs = [(found[one], found[other]) for found in readings if one in found and other in found]
     if not pairs:
-        raise AnnotationError(f"no sentence was read by both {one!r} and {other!r}")
+        raise AnnotationError(
+            f"no sentence was read by both {one!r} and {other!r}; import the answers of another annotator with "
+            f"hedge annotations import --annotator {other}"
+        )
     left, right = zip(*pairs, strict=True)
     differing = Counter(pair for pair in pairs if pair[0] != pair[1])
     coded = [[CLASSES.index(name) for name in side] for side in (left, right)]

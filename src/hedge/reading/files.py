@@ -56,6 +56,9 @@ def find_files(paths: Iterable[str | Path | ReadingError], pattern: str | None =
     :return: Files (``-`` for standard input), and an error in place of a path that leads to none.
     """
     for named in paths:
+        if named == "":  # as a path, that would be the folder where we are
+            yield ReadingError("''", "is no file name", "check the path")
+            continue
         path = named if isinstance(named, ReadingError) else Path(named)
         if isinstance(path, ReadingError) or not os.path.isdir(path):  # noqa: PTH112 - is_dir() may raise
             yield path

@@ -37,4 +37,8 @@ def read_record(line: str, name: str, number: int) -> Article:
         )
     if isinstance(record.get("text"), str):
         return Article(record["text"], id=identity, name=name, line=number)
+    if record.get("text") is not None:
+        raise ReadingError(where, "'text' is not a string", "put the text of the document there, in quotation marks")
+    if sentences is not None:
+        raise ReadingError(where, "'sentences' is not a list", "put the sentences into brackets, or give a 'text'")
     raise ReadingError(where, "neither 'text' nor 'sentences'", "give each document one of them")
