@@ -41,7 +41,7 @@ def train_linear(corpus: Corpus, settings: LinearSettings | None = None, name: s
     """Fit the linear model on the training split and calibrate it on the validation split.
 
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
-    :raises AnnotationError: if a split is empty or the training split lacks a class.
+    :raises AnnotationError: if a split is empty or the training split lacks a label.
     :raises MissingExtraError: if scikit-learn is not installed.
     """
     settings = settings or LinearSettings()
