@@ -12,7 +12,7 @@ takes the teachers that an earlier state of it had, instead of hours for new one
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -20,14 +20,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from rich.progress import track
-from tokenizers import Tokenizer
 
 from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
 from hedge.evaluation.behaviour import load_cases, run_cases
 from hedge.evaluation.card import model_card
 from hedge.inference.encoder import EncoderModel, cores
-from hedge.inference.windows import WindowSettings
 from hedge.models import save_model
 from hedge.training.encoder.checkpoints import hash_of_lessons
 from hedge.training.encoder.distil import TEACHER, ask, load_teacher, mixed, one_thread_each, taught
@@ -35,11 +33,10 @@ from hedge.training.encoder.examples import Lesson
 from hedge.training.encoder.fit import fit_encoder
 from hedge.training.encoder.layerwise import LayerwiseStudent
 from hedge.training.encoder.narrow import narrowed
-from hedge.training.encoder.network import TwoHeads, save_pretrained
+from hedge.training.encoder.network import save_pretrained
 from hedge.training.encoder.pool import unlabelled_documents
 from hedge.training.encoder.settings import EncoderSettings
 from hedge.training.encoder.static import StaticEncoder
-from hedge.training.encoder.token_head import refit_token_head
 from hedge.training.encoder.torch_model import in_torch
 from hedge.training.run import finish_encoder
 from hedge.whole import written_whole
@@ -89,7 +86,7 @@ def main() -> None:
     if StaticEncoder.is_at(options.student):
         place = work / f"student-{short_hash(*learnt_from, STATIC_STUDENT)}"
         fitted = fit_encoder(corpus, options.student, STATIC_STUDENT, place, lessons=lessons, resume=True)
-        student = finished(*fitted, corpus, options.student, learnt_with(STATIC_STUDENT), options.output.name)
+        student = finish_encoder(*fitted, corpus, options.student, learnt_with(STATIC_STUDENT), options.output.name)
     else:
         place = work / f"student-{short_hash(*learnt_from, STUDENT)}"
         student = narrow_student(corpus, options.student, lessons, place, options.output.name)
@@ -124,24 +121,8 @@ def narrow_student(corpus: Corpus, base: Path, lessons: Sequence[Lesson], place:
         corpus, folder, NARROW_STUDENT, narrow_place / "steps", lessons=lessons, network=student, resume=True
     )
     narrowing = {"learning_rate": NARROW_STUDENT.learning_rate, "epochs": NARROW_STUDENT.epochs}
-    classifier = finished(*fitted, corpus, folder, learnt_with(STUDENT) | {"narrowing": narrowing}, name)
+    classifier = finish_encoder(*fitted, corpus, folder, learnt_with(STUDENT) | {"narrowing": narrowing}, name)
     classifier.manifest.data["narrowed_to"] = WIDTH
-    return classifier
-
-
-def finished(
-    network: TwoHeads,
-    tokenizer: Tokenizer,
-    windows: WindowSettings,
-    corpus: Corpus,
-    base: Path,
-    settings: Mapping[str, Any],
-    name: str,
-) -> Classifier:
-    """Fit a student's token head to annotated text, since its teachers mark no words, and export it."""
-    refit_token_head(network, tokenizer, windows, corpus.split("train"))
-    classifier = finish_encoder(network, tokenizer, windows, corpus, base, settings, name)
-    classifier.manifest.data["marks"] = "annotated text alone"
     return classifier
 
 

@@ -111,15 +111,14 @@ def _origin(classifier: Classifier, *, has_ours: bool) -> str:
     if "teachers" in data:
         lines.append(
             f"It also learnt what larger models ({_teachers(data)}) say of that text and of "
-            f"{data['unlabelled_sentences']:,} sentences of unlabelled text (distillation, Hinton et al. 2015)."
+            f"{data['unlabelled_sentences']:,} sentences of unlabelled text (distillation, Hinton et al. 2015); "
+            "to mark cues and sources it learnt from annotated text alone."
         )
     if "narrowed_to" in data:
         lines.append(
             f"Its feed-forward blocks were then narrowed to {data['narrowed_to']} neurons, with ReLU (channel pruning, "
             "He et al. 2017), and it learnt layer by layer to be what it was before (Jiao et al. 2020)."
         )
-    if "marks" in data:
-        lines.append(f"What marks cues and sources learnt last from {data['marks']}.")
     if "int8_same_labels" in settings:
         lines.append(f"As int8 it gives {settings['int8_same_labels']:.1%} of the validation sentences the same label.")
     return "## Origin\n\n" + "\n".join(lines) + "\n"
