@@ -22,6 +22,7 @@ from sklearn.pipeline import make_pipeline
 from environment import made_by
 from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.classifier import Classifier
+from hedge.evaluation.metrics import one_hot
 from hedge.evaluation.predictions import Predictions
 from hedge.evaluation.report import Group, evaluate
 from hedge.labels import CLASSES, Label
@@ -73,12 +74,14 @@ would show by chance at that sample size. Rules and majority give no probabiliti
 def systems(corpus: Corpus) -> Iterable[tuple[str, System]]:
     """Yield the systems, trained on the training split."""
     training = corpus.split("train")
-    names = [sentence.class_name for sentence in training.sentences]
-    majority = max(CLASSES, key=names.count)
+    indices = [sentence.class_index for sentence in training.sentences]
+    majority = max(range(len(CLASSES)), key=indices.count)
     yield "majority class", lambda part: one_hot([majority for _ in part.sentences])
     yield (
         "keyword rules",
-        lambda part: one_hot([name for d in part.documents for name in label_by_rules(d.segmented.sentences)]),
+        lambda part: one_hot(
+            [CLASSES.index(name) for d in part.documents for name in label_by_rules(d.segmented.sentences)]
+        ),
     )
     plain = make_pipeline(
         TfidfVectorizer(ngram_range=(1, 2), min_df=2, sublinear_tf=True),
@@ -110,12 +113,6 @@ def founding_predictions(corpus: Corpus) -> Predictions:
 
     classifier: Classifier = train_linear(corpus.filter(lambda document: not is_retold(document)))
     return Predictions.of(classifier, corpus.filter(lambda document: document.origin == FOUNDING))
-
-
-def one_hot(names: list[str]) -> npt.NDArray[np.float64]:
-    """Return certain probabilities for systems that give only a label."""
-    rows: npt.NDArray[np.float64] = np.eye(len(CLASSES))[[CLASSES.index(name) for name in names]]
-    return rows
 
 
 def table(groups: list[tuple[str, Group]]) -> Table:

@@ -325,8 +325,9 @@ def _flat(documents: Sequence[Sequence[str]]) -> list[str]:
 
 
 def _certain(names: Sequence[str]) -> Floats:
-    rows: Floats = np.eye(len(CLASSES))[[CLASSES.index(name) for name in names]]
-    return rows
+    from hedge.evaluation.metrics import one_hot
+
+    return one_hot([CLASSES.index(name) for name in names])
 
 
 def _hedge(folder: Path) -> Answer:

@@ -50,7 +50,8 @@ class Classifier:
         :param ahead: Whether a few texts may be taken before they are needed, which is quicker; if not, a document is
             there before the next text is asked for, as for texts that come in slowly. Unless told, this is so of a list
             or another sequence only.
-        :raises TypeError: if the texts are a single one, or, when its turn comes, if one is no text.
+        :raises TypeError: if the texts are a single one, or if one is no text: when its turn comes, or with ``ahead``
+            a little before.
         """
         _check_several(texts, "texts")
         return self._stream(texts, ahead=isinstance(texts, Sequence) if ahead is None else ahead)

@@ -40,5 +40,6 @@ def test_sentences_that_one_of_them_did_not_read_are_passed_over():
 
 
 def test_nothing_read_by_both_is_an_error():
-    with pytest.raises(AnnotationError, match=r"read by both 'first' and 'third'; import .* --annotator third"):
+    cure = r"by both 'first' and 'third'; .* --annotator third \(readings here are by first, second\)"
+    with pytest.raises(AnnotationError, match=cure):
         agreement(sentences(("fact", "fact")), other="third")

@@ -273,7 +273,7 @@ def test_a_split_and_a_filter_keep_their_documents_in_order(corpus):
     ("unresolved", "message"),
     [
         ((), r"'validation' has no documents; import more, .*\(hedge annotations import --split validation\)$"),
-        (("away",), "'validation' has no documents with text; pass --texts$"),
+        (("away",), "'validation' has no documents with text; pass --texts, or import some"),
     ],
 )
 def test_a_split_that_must_have_documents_and_has_none_is_an_error_with_its_cure(corpus, unresolved, message):

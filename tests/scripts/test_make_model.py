@@ -63,7 +63,9 @@ def test_the_recipe_ends_in_a_model_with_its_card_and_goes_on_where_it_stopped(m
     classifier = hedge.load(folder)
     (sentence,) = classifier.classify("The mast shut , she said .").sentences
     assert sentence.label is Label.REPORT
-    assert (folder / "README.md").read_text(encoding="utf-8").startswith("---")
+    assert (folder / "README.md").read_text(encoding="utf-8").startswith("---\nlicense: apache-2.0\n")
+    assert "label_smoothing" not in classifier.manifest.settings
+    assert classifier.manifest.settings["narrowing"] == {"learning_rate": 5e-3, "epochs": 30}
     (work,) = (tmp_path / "work").iterdir()
     trained = {file: file.stat().st_mtime_ns for file in work.glob("teachers-*/teacher-?/*")}
     assert len({file.parent for file in trained}) == 2

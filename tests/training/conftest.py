@@ -24,6 +24,18 @@ def small(written: Corpus) -> Corpus:
     return Corpus(written.filter(lambda document: document.id in CHOSEN).documents, unresolved=("elsewhere",))
 
 
+@pytest.fixture(scope="session")
+def corpus(tiny_corpus: Corpus) -> Corpus:
+    """What networks of a few numbers are trained on."""
+    return tiny_corpus
+
+
+@pytest.fixture(scope="session")
+def base(tiny_base: Path) -> Path:
+    """What they are trained from."""
+    return tiny_base
+
+
 @pytest.fixture
 def network(tiny_base: Path):
     """A two-headed network whose neurons do more than just after they were drawn."""

@@ -19,16 +19,6 @@ from hedge.training.encoder.network import TwoHeads, save_pretrained  # noqa: E4
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]
 
 
-@pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
 def test_training_goes_on_from_its_own_checkpoints_only(corpus, base, tmp_path, tiny_settings):
     settings = replace(tiny_settings, epochs=1)
     fit_encoder(corpus, base, settings, tmp_path)

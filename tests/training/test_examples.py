@@ -17,16 +17,6 @@ from hedge.training.encoder.settings import Balance  # noqa: E402
 SHAPE = WindowSettings(48, 0, 2, 3, quotation_mark_id=4)
 
 
-@pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
 def rows_of(corpus, base):
     tokenizer = transformers.AutoTokenizer.from_pretrained(base).backend_tokenizer
     return lesson_rows([Lesson.of_labels(document) for document in corpus.documents], tokenizer, SHAPE, Balance())

@@ -19,16 +19,6 @@ from hedge.training.encoder import export as exporting  # noqa: E402
 pytestmark = [pytest.mark.filterwarnings("ignore")]
 
 
-@pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
 @pytest.mark.slow
 def test_the_int8_model_answers_alike_and_comes_back_from_its_folder(trained, corpus, tmp_path):
     model, loss = exporting.export(*trained, corpus.split("validation"))
@@ -47,6 +37,7 @@ def test_an_int8_model_that_loses_too_much_is_refused(trained, corpus, monkeypat
         exporting.export(*trained, corpus.split("validation"))
 
 
+@pytest.mark.slow
 def test_matrices_that_narrow_stay_as_they_are_where_int8_loses_too_much(trained, corpus, monkeypatch):
     losses = iter([exporting.Loss(0.0, 0.98), exporting.Loss(0.0, 0.99)])
     monkeypatch.setattr(exporting, "int8_loss", lambda *_: next(losses))

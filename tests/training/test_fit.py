@@ -23,16 +23,6 @@ STATE = "trainer_state.json"
 pytestmark = [pytest.mark.filterwarnings("ignore"), pytest.mark.slow]
 
 
-@pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
 def test_what_was_trained_labels_and_marks_what_it_has_not_seen(trained, corpus):
     answers = list(in_torch(*trained).answers(d.segmented for d in corpus.split("validation").documents))
     for answer in answers:

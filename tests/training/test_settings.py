@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-pytest.importorskip("torch")
-
 from hedge.annotations import AnnotatedDocument, Corpus
 from hedge.training.encoder.settings import Balance, EncoderSettings
 

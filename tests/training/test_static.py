@@ -23,16 +23,6 @@ pytestmark = [pytest.mark.filterwarnings("ignore")]
 
 
 @pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
-@pytest.fixture
 def static_base(base, tmp_path):
     """Vectors as model2vec stores them, for the words of the tiny base, with a tokenizer that has no settings."""
     folder = tmp_path / "static"
@@ -60,9 +50,10 @@ def test_static_embeddings_are_trained_exported_and_trained_on(static_base, corp
 
 
 def test_vectors_may_be_shared_and_weighed(static_base):
-    stored = {"embeddings": torch.eye(3), "mapping": torch.tensor([2, 0]), "weights": torch.tensor([0.5, 2.0])}
+    stored = {"embeddings": torch.eye(3), "mapping": torch.tensor([2, 0]), "weights": torch.tensor([0.5, 2.0]).double()}
     save_file(stored, static_base / "model.safetensors")
     vectors = StaticEncoder.from_pretrained(static_base).embeddings.weight
+    assert vectors.dtype == torch.float32
     assert vectors.tolist() == [[0, 0, 0.5], [2, 0, 0]]
 
 

@@ -23,16 +23,6 @@ from hedge.training.run import train_encoder, train_linear  # noqa: E402
 pytestmark = [pytest.mark.filterwarnings("ignore")]
 
 
-@pytest.fixture
-def corpus(tiny_corpus):
-    return tiny_corpus
-
-
-@pytest.fixture
-def base(tiny_base):
-    return tiny_base
-
-
 def test_what_the_export_needs_is_missed_before_training(corpus, base, tmp_path, monkeypatch, tiny_settings):
     monkeypatch.setitem(sys.modules, "onnx", None)
     monkeypatch.delitem(sys.modules, "hedge.training.encoder.export")
@@ -42,13 +32,17 @@ def test_what_the_export_needs_is_missed_before_training(corpus, base, tmp_path,
 
 
 @pytest.mark.parametrize(
-    "what", ["a folder without an encoder", "a linear model", "broken settings", "a folder that is not there"]
+    "what",
+    ["a folder without an encoder", "a linear model", "broken settings", "no vectors", "a folder that is not there"],
 )
 def test_what_is_no_encoder_cannot_be_trained_on(corpus, tmp_path, monkeypatch, what):
     monkeypatch.setenv("HF_HUB_OFFLINE", "1")
     place = tmp_path / "base"
     if what == "a folder without an encoder":
         place.mkdir()
+    elif what == "no vectors":
+        place.mkdir()
+        (place / "config.json").write_text('{"model_type": "model2vec"}')
     elif what == "broken settings":
         place.mkdir()
         (place / "config.json").write_text("{")

@@ -47,9 +47,10 @@ def agreement(sentences: Iterable[AnnotatedSentence], one: str = "first", other:
     readings = [dict(sentence.readings) for sentence in sentences]
     pairs = [(found[one], found[other]) for found in readings if one in found and other in found]
     if not pairs:
+        names = ", ".join(sorted({name for found in readings for name in found})) or "nobody"
         raise AnnotationError(
-            f"no sentence was read by both {one!r} and {other!r}; import the answers of another annotator with "
-            f"hedge annotations import --annotator {other}"
+            f"no sentence was read by both {one!r} and {other!r}; import the answers of one with hedge annotations "
+            f"import --annotator {one}, and of the other with --annotator {other} (readings here are by {names})"
         )
     left, right = zip(*pairs, strict=True)
     differing = Counter(pair for pair in pairs if pair[0] != pair[1])

@@ -23,6 +23,7 @@ from hedge.errors import AnnotationError, HedgeError, ReadingError
 from hedge.reading import read
 from hedge.segmentation.sentences import segment_article
 from hedge.whole import written_whole
+from hedge.wording import counted
 
 __all__ = ["DEFAULT_FOLDER", "DOCUMENTS_FILE", "TEXTS_VARIABLE", "Corpus", "placed_sentences"]
 
@@ -99,9 +100,13 @@ class Corpus:
         """
         split = self.split(name)
         if not split.documents:
-            cure = f"import more, or some into it (hedge annotations import --split {name})"
-            with_text, cure = (" with text", "pass --texts") if self.unresolved else ("", cure)
-            raise AnnotationError(f"the split {name!r} has no documents{with_text}; {cure}")
+            with_text, cure = "", "import more, or some"
+            if self.unresolved:
+                with_text, cure = " with text", "pass --texts, or import some"
+            raise AnnotationError(
+                f"the split {name!r} has no documents{with_text}; {cure} into it "
+                f"(hedge annotations import --split {name})"
+            )
         return split
 
     @property
@@ -127,7 +132,9 @@ class Corpus:
             :data:`ORIGINS`; if the folder has another corpus, or sentences of one; if it cannot be written to.
         """
         if self.unresolved:
-            raise AnnotationError(f"{len(self.unresolved)} documents have no text and would be lost; pass --texts")
+            raise AnnotationError(
+                f"{counted(len(self.unresolved), 'document')} without text would be lost; pass --texts"
+            )
         folder = Path(folder)
         files = {folder / DOCUMENTS_FILE: [document.to_row() for document in self.documents]}
         for origin in sorted({document.origin for document in self.documents}):

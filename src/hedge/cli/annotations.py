@@ -10,8 +10,8 @@ import click
 
 from hedge.cli.corpus_options import corpus_options, load_corpus, naming, say_unresolved, write_texts
 from hedge.cli.import_export import export, import_
-from hedge.cli.wording import counted
 from hedge.errors import AnnotationError
+from hedge.wording import counted
 
 __all__ = ["annotations_"]
 

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hedge.cli.wording import counted
 from hedge.errors import AnnotationError
+from hedge.wording import counted
 
 if TYPE_CHECKING:
     from hedge.annotations import AnnotatedDocument, Corpus

@@ -13,9 +13,9 @@ import click
 from hedge.cli.corpus_options import MOST_NAMED, SPLIT_NAMES, corpus_options, load_corpus, write_texts
 from hedge.cli.destination import open_destination
 from hedge.cli.inputs import articles
-from hedge.cli.wording import counted
 from hedge.errors import AnnotationError, HedgeError
 from hedge.whole import written_whole
+from hedge.wording import counted
 
 if TYPE_CHECKING:
     from hedge.annotations.exchange import Imported

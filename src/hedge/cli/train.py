@@ -9,7 +9,7 @@ import click
 from click.core import ParameterSource
 
 from hedge.cli.corpus_options import corpus_options, load_corpus, naming
-from hedge.cli.wording import counted
+from hedge.wording import counted
 
 if TYPE_CHECKING:
     from hedge.annotations import Corpus

@@ -25,6 +25,7 @@ from hedge.evaluation.spans import span_scores
 from hedge.evaluation.tables import tables
 from hedge.labels import Label
 from hedge.output.markdown_table import markdown_table
+from hedge.wording import counted
 
 __all__ = ["model_card"]
 
@@ -100,7 +101,8 @@ def _origin(classifier: Classifier, *, has_ours: bool) -> str:
         lines.append("A sentence that begins inside a quotation is read after an opening mark.")
     data = manifest.data
     lines.append(
-        f"Training data: {data['training_documents']:,} documents with {data['training_sentences']:,} sentences of the "
+        f"Training data: {counted(data['training_documents'], 'document')} with "
+        f"{counted(data['training_sentences'], 'sentence')} of the "
         f"corpus {data['sha256'][:12]}."
     )
     lines.append(
@@ -136,8 +138,8 @@ def _teachers(data: Mapping[str, Any]) -> str:
 def _metrics(report: Report, test: Corpus) -> str:
     overview = next(iter(tables(report).values()))
     return (
-        f"## Metrics\n\nOn the test split ({len(test.documents)} documents without a part in training or any choice), "
-        f"with 95 % bootstrap intervals over documents:\n\n{markdown_table(overview)}\n\n"
+        f"## Metrics\n\nOn the test split ({counted(len(test.documents), 'document')} without a part in training or "
+        f"any choice), with 95 % bootstrap intervals over documents:\n\n{markdown_table(overview)}\n\n"
         "ECE is the calibration error (15 bins of equal mass), beside its floor: what perfect probabilities would show "
         "by chance with so many sentences. AURC is the area under the risk-coverage curve; the last columns give the "
         "accuracy of the most certain 80 and 90 %.\n"

@@ -72,8 +72,9 @@ def train_encoder(
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty.
     :raises MissingExtraError: if what training needs is not installed.
-    :raises ModelError: if there is no such base, the checkpoints to go on from are of another training, or int8 loses
-        too much on validation text.
+    :raises ModelError: if there is no such base, or its tokenizer has no tokens that begin and end a window; the
+        checkpoints to go on from are of another training; there are several GPUs; or int8 loses too much on validation
+        text.
     """
     try:
         import hedge.training.encoder.export  # noqa: F401 - what it needs is not to be missed after hours of training
@@ -125,6 +126,7 @@ def finish_encoder(
 
 
 def _check_base(base: str | Path) -> None:
+    from safetensors import SafetensorError
     from transformers import AutoConfig
 
     from hedge.training.encoder.static import StaticEncoder
@@ -136,9 +138,11 @@ def _check_base(base: str | Path) -> None:
             raise ModelError(f"{base}: a model of the family {manifest.kind!r} cannot be trained on; name an encoder")
         check_files(folder, manifest, manifest.files)
     try:
-        if not StaticEncoder.is_at(base):
+        if StaticEncoder.is_at(base):
+            StaticEncoder.from_pretrained(base)
+        else:
             AutoConfig.from_pretrained(base)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, SafetensorError) as error:
         reason = str(error).splitlines()[0]
         raise ModelError(
             f"{base}: no pretrained encoder ({reason}); name a local folder as transformers or model2vec writes it, "

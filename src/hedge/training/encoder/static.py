@@ -98,5 +98,5 @@ def _vectors(base: str | Path, states: dict[str, torch.Tensor]) -> torch.Tensor:
     if MAPPING in states:
         vectors = vectors[states[MAPPING].long()]
     if WEIGHTS in states:
-        vectors = vectors * states[WEIGHTS].unsqueeze(1)
+        vectors = vectors * states[WEIGHTS].float().unsqueeze(1)
     return vectors
