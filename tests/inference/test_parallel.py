@@ -6,7 +6,12 @@ import time
 
 import pytest
 
-from hedge.inference.parallel import AHEAD, ordered_map
+from hedge.inference.parallel import AHEAD, Workers
+
+
+def ordered_map(function, items, threads):
+    with Workers(threads) as workers:
+        yield from workers.map(function, items)
 
 
 @pytest.mark.parametrize("threads", [1, 2, 5])
@@ -40,3 +45,9 @@ def test_no_thread_stays_behind_when_the_iteration_ends_early():
     next(results)
     results.close()
     assert threading.active_count() == before
+
+
+def test_the_same_threads_work_for_all_that_comes_in_their_context():
+    with Workers(2) as workers:
+        names = {name for _ in range(20) for name in workers.map(lambda _: threading.current_thread().name, range(4))}
+    assert len(names) <= 2

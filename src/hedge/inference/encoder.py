@@ -17,7 +17,7 @@ from tokenizers import Encoding, Tokenizer
 
 from hedge.answers import Answers, Marks
 from hedge.inference.decoding import decode
-from hedge.inference.parallel import ordered_map
+from hedge.inference.parallel import Workers
 from hedge.inference.windows import Tokens, Window, WindowSettings, windows
 from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
@@ -61,10 +61,11 @@ class EncoderModel:
         While windows run, what comes later is tokenised: of the same document, and with ``ahead`` of the next ones.
         Without it, no document is asked for before the answers for the one before are taken.
         """
-        for group in [documents] if ahead else ([document] for document in documents):
-            yield from self._together(group)
+        with Workers(self.threads) as workers:
+            for group in [documents] if ahead else ([document] for document in documents):
+                yield from self._together(group, workers)
 
-    def _together(self, documents: Iterable[SegmentedText]) -> Iterator[Answers]:
+    def _together(self, documents: Iterable[SegmentedText], workers: Workers) -> Iterator[Answers]:
         def items() -> Iterator[Window | None]:
             for segmented in documents:
                 yield from windows(self.tokens(segmented), self.settings)
@@ -72,7 +73,7 @@ class EncoderModel:
 
         logits: list[FloatArray] = []
         marks: list[Marks] = []
-        for answered in ordered_map(self._answer, items(), self.threads):
+        for answered in workers.map(self._answer, items()):
             if answered is None:
                 yield Answers(np.array(logits, np.float32).reshape(-1, len(CLASSES)), tuple(marks))
                 logits, marks = [], []
