@@ -1,4 +1,3 @@
-import json
 import pickle
 from pathlib import Path
 
@@ -11,7 +10,6 @@ from hedge.errors import (
     ModelError,
     ReadingError,
     WireFormatError,
-    in_words,
 )
 
 README = Path(__file__).resolve().parents[1] / "README.md"
@@ -46,21 +44,6 @@ def test_a_missing_extra_says_how_to_install_it_as_readme_does(extra):
     message = str(MissingExtraError("This", extra))
     assert message == f"This needs the extra {extra!r}; in the clone of hedge, run: {command}"
     assert command in README.read_text(encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("error", "words"),
-    [
-        (KeyError("label"), "'label' is missing"),
-        (UnicodeDecodeError("utf-8", b"\xff" * 9_000, 0, 1, "invalid start byte"), "not text in UTF-8"),
-        (PermissionError(13, "Permission denied"), "Permission denied"),
-        (json.JSONDecodeError("Expecting value", "[", 1), "not valid JSON: Expecting value: line 1 column 2 (char 1)"),
-        (TypeError("unhashable type: 'list'"), "a value in it is of another kind than it should be"),
-    ],
-    ids=lambda value: type(value).__name__,
-)
-def test_what_reading_a_record_raised_is_said_without_python_names(error, words):
-    assert in_words(error) == words
 
 
 @pytest.mark.parametrize("error", EXAMPLES, ids=lambda error: type(error).__name__)

@@ -26,6 +26,10 @@ def test_importing_hedge_loads_neither_numpy_nor_anything_heavy():
     assert loaded("import hedge; hedge.Document, hedge.Label", (*HEAVY, "numpy", "rich", "markdown_it")) == []
 
 
+def test_what_hedge_raises_is_there_at_once():
+    assert loaded("import hedge; hedge.HedgeError", ("json", "click")) == []
+
+
 def test_classifying_loads_nothing_that_only_training_needs():
     code = 'import hedge; assert hedge.load().classify("The quay is shut, she said.").sentences[0].label == "report"'
     assert loaded(code, HEAVY) == []

@@ -2,17 +2,7 @@
 
 from __future__ import annotations
 
-import json
-
-__all__ = [
-    "AnnotationError",
-    "HedgeError",
-    "MissingExtraError",
-    "ModelError",
-    "ReadingError",
-    "WireFormatError",
-    "in_words",
-]
+__all__ = ["AnnotationError", "HedgeError", "MissingExtraError", "ModelError", "ReadingError", "WireFormatError"]
 
 
 class HedgeError(Exception):
@@ -51,16 +41,3 @@ class MissingExtraError(HedgeError, ImportError):
 
     def __reduce__(self) -> tuple[type[MissingExtraError], tuple[str, str]]:
         return type(self), (self.what, self.extra)
-
-
-def in_words(error: Exception) -> str:
-    """Say what is wrong with a record, from what reading it raised, without Python's names and without the record."""
-    if isinstance(error, KeyError):
-        return f"{error.args[0]!r} is missing"
-    if isinstance(error, UnicodeDecodeError):
-        return "not text in UTF-8"
-    if isinstance(error, json.JSONDecodeError):
-        return f"not valid JSON: {error}"
-    if isinstance(error, OSError):
-        return error.strerror or "cannot be read"
-    return "a value in it is of another kind than it should be"

@@ -19,9 +19,10 @@ from platformdirs import user_data_path
 
 import hedge
 from hedge.answers import Answers
-from hedge.errors import ModelError, in_words
+from hedge.errors import ModelError
 from hedge.labels import CLASSES
 from hedge.segmentation import SegmentedText
+from hedge.wording import in_words
 
 __all__ = [
     "CARD_FILE",

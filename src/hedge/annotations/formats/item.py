@@ -10,8 +10,9 @@ from typing import Any, TextIO
 
 from hedge.annotations.records import ORIGINS, SPLITS, CueSpan
 from hedge.annotations.rows import check_text
-from hedge.errors import AnnotationError, in_words
+from hedge.errors import AnnotationError
 from hedge.labels import CLASSES, SOURCE, SPAN_LABELS, CueKind
+from hedge.wording import in_words
 
 __all__ = [
     "DETAILS",
