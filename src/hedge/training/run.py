@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import platform
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 from importlib.metadata import version
@@ -25,7 +25,6 @@ if TYPE_CHECKING:
     from tokenizers import Tokenizer
 
     from hedge.inference.windows import WindowSettings
-    from hedge.training.encoder.examples import Lesson
     from hedge.training.encoder.network import TwoHeads
     from hedge.training.encoder.settings import EncoderSettings
 
@@ -56,7 +55,6 @@ def train_encoder(
     settings: EncoderSettings | None = None,
     name: str = "encoder",
     *,
-    lessons: Sequence[Lesson] | None = None,
     seed: int = 0,
     resume: bool = False,
 ) -> Classifier:
@@ -67,7 +65,6 @@ def train_encoder(
     :param base: The encoder's folder as transformers writes it, its name on the model hub, or the folder of an encoder
         model of ours, to train on from it.
     :param checkpoints: A folder for what training can go on from.
-    :param lessons: What to learn from; the labels of the training split unless given.
     :param resume: Go on from the last checkpoint there, if there is one.
     :return: The classifier; ``hedge.models.save_model`` stores its model and manifest.
     :raises AnnotationError: if a split is empty.
@@ -86,9 +83,7 @@ def train_encoder(
     settings = settings or EncoderSettings()
     _check(corpus)
     _check_base(base)
-    network, tokenizer, windows = fit_encoder(
-        corpus, base, settings, checkpoints, lessons=lessons, seed=seed, resume=resume
-    )
+    network, tokenizer, windows = fit_encoder(corpus, base, settings, checkpoints, seed=seed, resume=resume)
     return finish_encoder(network, tokenizer, windows, corpus, base, {**settings.to_dict(), "seed": seed}, name)
 
 
